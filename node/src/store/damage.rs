@@ -1,0 +1,226 @@
+//! Flipped bits and torn files: found, reported, and no more lost than was hit.
+
+use super::conformance::{contents, put, row, vault};
+use super::erasure::files;
+use super::rows_sled::full_key;
+use super::slots::place;
+use super::{SledStore, Store, StoreError};
+use knutepunkt_protocol::rows::{Batch, Bodies, Rows, Table};
+use std::fs::{self, OpenOptions};
+use std::ops::ControlFlow;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+
+fn flip(file: &Path, at: u64) {
+    let file = OpenOptions::new().read(true).write(true).open(file).unwrap();
+    let mut byte = [0];
+    file.read_exact_at(&mut byte, at).unwrap();
+    file.write_all_at(&[byte[0] ^ 4], at).unwrap();
+}
+
+/// Flips a bit of a row as it is stored, under the eyes of the database.
+pub(super) fn overwrite_row(store: &SledStore, table: Table, key: &[u8]) {
+    let rows = store.rows_now().unwrap();
+    let mut head = rows.get(&full_key(table, key)).unwrap().unwrap().to_vec();
+    let last = head.len() - 1;
+    head[last] ^= 1;
+    let mut batch = sled::Batch::default();
+    batch.insert(full_key(table, key), head);
+    rows.apply(batch).unwrap();
+}
+
+#[test]
+fn a_damaged_row_is_named_and_the_others_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SledStore::create(folder.path()).unwrap();
+    for (n, size) in [(1, 10), (2, 10), (3, 50_000), (4, 10), (5, 10)] {
+        store.commit(&put(Table::Body, row(n, "text"), &vec![n as u8; size])).unwrap();
+    }
+    overwrite_row(&store, Table::Body, &row(2, "text"));
+    overwrite_row(&store, Table::Body, &row(3, "text"));
+    assert_eq!(store.body(&row(2, "text")), None);
+    match store.get(Table::Body, &row(2, "text")) {
+        Err(StoreError::Damaged { table: Table::Body, key, rows: 1 }) => assert!(key.starts_with(&vault(2).to_string())),
+        other => panic!("{other:?}"),
+    }
+    let mut seen = Vec::new();
+    let result = store.scan(Table::Body, &[], &mut |key, _| {
+        seen.push(key.to_vec());
+        ControlFlow::Continue(())
+    });
+    assert!(matches!(result, Err(StoreError::Damaged { rows: 2, .. })), "{result:?}");
+    seen.sort();
+    let mut expected = [1, 4, 5].map(|n| row(n, "text"));
+    expected.sort();
+    assert_eq!(seen, expected);
+    let report = store.check().unwrap();
+    assert_eq!((report.damaged_count, report.sum_differs), (2, true));
+    // Fetched again from another hub, it is whole.
+    for n in [2, 3] {
+        store.commit(&put(Table::Body, row(n, "text"), b"again")).unwrap();
+    }
+    assert_eq!(store.check().unwrap().damaged_count, 0);
+    store.accept().unwrap();
+    assert!(store.check().unwrap().is_clean());
+}
+
+/// A thousand bodies, a copy of them, and where on disk the stored form of one of them lies.
+fn a_thousand_bodies(folder: &Path, chosen: u64) -> (Rows, Vec<u64>) {
+    let store = SledStore::create(folder).unwrap();
+    for round in 0..20 {
+        let mut batch = Batch::default();
+        for n in 0..50 {
+            batch.put(Table::Body, row(round * 50 + n, "text"), vec![n as u8; 1500]);
+        }
+        store.commit(&batch).unwrap();
+    }
+    let before = contents(&store);
+    let head = store.rows_now().unwrap().get(&full_key(Table::Body, &row(chosen, "text"))).unwrap().unwrap().to_vec();
+    drop(store);
+    let bytes = fs::read(folder.join("rows/db")).unwrap();
+    let places = bytes.windows(head.len()).enumerate().filter(|(_, window)| *window == head);
+    (before, places.map(|(at, _)| at as u64 + 30).collect())
+}
+
+#[test]
+fn a_page_damaged_on_disk_hides_its_own_rows_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let (before, places) = a_thousand_bodies(folder.path(), 300);
+    // Opened once more, so that the damage is in what the snapshot covers, and not at the end of the log.
+    drop(SledStore::open(folder.path()).unwrap());
+    for at in places {
+        flip(&folder.path().join("rows/db"), at);
+    }
+    let (store, _) = SledStore::open(folder.path()).unwrap();
+    assert_eq!(store.body(&row(300, "text")), None);
+    assert!(matches!(store.get(Table::Body, &row(300, "text")), Err(StoreError::Damaged { .. })));
+    let mut seen = 0;
+    let result = store.scan(Table::Body, &[], &mut |key, value| {
+        assert_eq!(before[&(Table::Body, key.to_vec())], value);
+        seen += 1;
+        ControlFlow::Continue(())
+    });
+    assert!(matches!(result, Err(StoreError::Damaged { .. })), "{result:?}");
+    assert!((960..1000).contains(&seen), "{seen} of 1000 rows seen");
+    let report = store.check().unwrap();
+    assert!(report.damaged_count > 0 && report.sum_differs, "{report:?}");
+    // A change that would touch that page is refused whole; others go on.
+    let change = put(Table::Body, row(300, "text"), b"again");
+    assert!(matches!(store.commit(&change), Err(StoreError::Damaged { .. })));
+    store.commit(&put(Table::Own, "name", b"Tromso")).unwrap();
+}
+
+/// The database takes damage in the newest part of its log for the end of the log: what came later is lost. It must be seen.
+#[test]
+fn damage_at_the_end_of_the_log_is_noticed_by_what_the_keys_know() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, places) = a_thousand_bodies(folder.path(), 955);
+    for at in places {
+        flip(&folder.path().join("rows/db"), at);
+    }
+    let (store, report) = SledStore::open(folder.path()).unwrap();
+    assert!(report.lost_vaults.len() >= 50, "{report:?}");
+    assert!(report.commits >= 20, "no number of a lost commit is used again: {}", report.commits);
+    store.commit(&put(Table::Body, row(955, "text"), b"fetched again")).unwrap();
+    assert_eq!(store.body(&row(955, "text")).unwrap(), b"fetched again");
+    drop(store);
+    let (store, _) = SledStore::open(folder.path()).unwrap();
+    assert_eq!(store.body(&row(955, "text")).unwrap(), b"fetched again");
+    assert!(store.check().unwrap().without_rows.len() >= 49);
+}
+
+#[test]
+fn one_damaged_copy_of_a_key_is_mended_and_two_are_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    let keys = folder.path().join("keys");
+    let store = SledStore::create(folder.path()).unwrap();
+    for n in 0..8 {
+        store.commit(&put(Table::Body, row(n, "text"), b"words")).unwrap();
+    }
+    let slot = |n| store.keys().slot(&vault(n)).unwrap().number;
+    let numbers: Vec<u32> = (0..8).map(slot).collect();
+    // While the store is open, one copy is enough, without any mending.
+    flip(&keys, place(numbers[0], 0) + 90);
+    assert_eq!(store.body(&row(0, "text")).unwrap(), b"words");
+    drop(store);
+    flip(&keys, place(numbers[1], 1) + 3);
+    for copy in [0, 1] {
+        flip(&keys, place(numbers[2], copy) + 100);
+        flip(&keys, place(numbers[3], copy) + 5);
+    }
+    let (store, report) = SledStore::open(folder.path()).unwrap();
+    assert_eq!((report.mended_copies, report.nameless_slots), (2, 1));
+    assert_eq!(report.damaged_vaults, [vault(2)]);
+    assert!(!report.is_clean());
+    for n in 0..8 {
+        let readable = n != 2 && n != 3;
+        assert_eq!(store.body(&row(n, "text")).is_some(), readable, "{n}");
+    }
+    let report = store.check().unwrap();
+    assert_eq!(report.without_key, [vault(2), vault(3)].into());
+    // Fetched again from another hub, both are whole, and the remains of the old key are overwritten.
+    for n in [2, 3] {
+        store.commit(&put(Table::Body, row(n, "text"), b"again")).unwrap();
+        assert_eq!(store.body(&row(n, "text")).unwrap(), b"again");
+    }
+    drop(store);
+    let (store, report) = SledStore::open(folder.path()).unwrap();
+    assert!(report.is_clean(), "{report:?}");
+    assert!(store.check().unwrap().is_clean());
+}
+
+#[test]
+fn a_key_file_that_is_gone_leaves_rows_that_say_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SledStore::create(folder.path()).unwrap();
+    store.commit(&put(Table::Body, row(1, "text"), b"words")).unwrap();
+    store.commit(&put(Table::Own, "name", b"Tromso")).unwrap();
+    drop(store);
+    fs::remove_file(folder.path().join("keys")).unwrap();
+    let (store, _) = SledStore::open(folder.path()).unwrap();
+    assert_eq!(store.get(Table::Own, b"name").unwrap().unwrap(), b"Tromso");
+    assert!(matches!(store.get(Table::Body, &row(1, "text")), Err(StoreError::Damaged { .. })));
+    assert_eq!(store.check().unwrap().without_key, [vault(1)].into());
+}
+
+#[test]
+fn a_damaged_or_unfinished_snapshot_does_not_keep_the_rows_from_opening() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SledStore::create(folder.path()).unwrap();
+    for n in 0..200 {
+        store.commit(&put(Table::Body, row(n, "text"), &vec![n as u8; 3000])).unwrap();
+    }
+    let before = contents(&store);
+    drop(store);
+    drop(SledStore::open(folder.path()).unwrap());
+    let rows = folder.path().join("rows");
+    fs::write(rows.join("snap.7FFFFFFFFFFFFFFF.generating"), b"cut sho").unwrap();
+    let (store, report) = SledStore::open(folder.path()).unwrap();
+    assert!(report.is_clean() && contents(&store) == before);
+    drop(store);
+    let (snapshot, bytes) =
+        files(&rows).into_iter().find(|(path, _)| path.file_name().unwrap().to_str().unwrap().starts_with("snap.")).unwrap();
+    flip(&snapshot, bytes.len() as u64 / 2);
+    let (store, report) = SledStore::open(folder.path()).unwrap();
+    assert!(report.rebuilt_snapshot && !report.is_clean());
+    assert!(contents(&store) == before);
+    assert!(store.check().unwrap().is_clean());
+}
+
+#[test]
+fn a_failed_fsync_ends_all_saving_until_the_store_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SledStore::create(folder.path()).unwrap();
+    store.commit(&put(Table::Body, row(1, "text"), b"words")).unwrap();
+    store.fail_sync.store(true, std::sync::atomic::Ordering::Relaxed);
+    let second = put(Table::Body, row(2, "text"), b"more");
+    assert!(matches!(store.commit(&second), Err(StoreError::Poisoned { .. })));
+    assert!(matches!(store.commit(&second), Err(StoreError::Poisoned { .. })), "though this fsync would succeed");
+    assert!(matches!(store.healthy(), Err(StoreError::Poisoned { .. })));
+    assert_eq!(store.body(&row(1, "text")).unwrap(), b"words", "what is there can be read");
+    drop(store);
+    let (store, report) = SledStore::open(folder.path()).unwrap();
+    assert_eq!(report.unfinished_slots, 1);
+    store.commit(&second).unwrap();
+    assert_eq!(store.body(&row(2, "text")).unwrap(), b"more");
+}

@@ -1,0 +1,421 @@
+//! The rows on disk: one tree of a sled 0.34.7 database, and what that version needs to be told or spared.
+//!
+//! **A batch is atomic across a crash.** `Tree::apply_batch` takes a *peg* (`Context::pin_log`) before its first write and
+//! seals it (`RecoveryGuard::seal_batch`) after its last: the peg is a `BatchManifest` message that lies in the log before the
+//! batch and names the batch's last position. Recovery (`LogIter::next`) stops in front of a manifest whose end was not
+//! reached. The seal is skipped when a write *returns an error* in the middle; so after any error the database is dropped and
+//! opened again before anything else is written ([`Trouble`]), and every page that a batch will touch is read beforehand, so
+//! that a damaged one is met before the first write.
+//!
+//! What else is known of 0.34.7 (numbers are of its issue tracker), and what is done about it here:
+//!
+//! - `flush` on Linux is `sync_file_range`, which neither empties the drive's cache nor records a new file length (#1351,
+//!   #1452): [`RowFile::apply`] follows it with an `fdatasync` through a handle of its own.
+//! - Pages of more than a quarter of a segment (128 KiB) go to files under `blobs/` that are never fsynced and are read back
+//!   whole; with rows of at most 2 KiB in pages of some twenty there are none (see [`super::pieces`], and the tests).
+//! - A crash while it writes `snap.*.generating` leaves a file that it then takes for its newest snapshot and refuses to open
+//!   (#1527, #1533): removed before opening. A damaged snapshot likewise; it is only a shortcut, so it is set aside, the log is
+//!   read instead, and that is reported.
+//! - `conf` is written without fsync when the database is made: a database that has no data yet is made again.
+//! - Its cache ignores its limit until some 16 000 further accesses (#986, #1309): small rows make small pages.
+//! - After a failed write it keeps refusing (`global_error`) until it is opened again: [`super::SledStore`] does that.
+//! - Damaged bytes can make it panic (#1387, #1410): caught here, and told as damage. An iterator that meets a damaged page
+//!   stays there for ever: [`RowFile::walk`] looks for the next readable key and goes on.
+//! - Damage in a part of the log that is newer than the last snapshot is taken for the end of that segment, silently:
+//!   [`State::sum`] makes that visible to [`super::SledStore::check`].
+//!
+//! The database's own background flush is off: everything is flushed by the commit that wrote it.
+
+use super::folder::{close_to_others, sync_folder};
+use super::pieces::{Head, Pieces, cut, digest, read_head};
+use super::slots::Order;
+use super::{StoreError, says_full};
+use knutepunkt_protocol::rows::Table;
+use sled::IVec;
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::ops::{Bound, ControlFlow};
+use std::os::unix::fs::PermissionsExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Bytes of pages that the database may keep in memory, by its own reckoning; see the module for what it makes of that.
+const CACHE: u64 = 16 << 20;
+
+/// How long to wait until the database's threads have let go of its file after it was dropped.
+const LET_GO: Duration = Duration::from_secs(10);
+
+/// First byte of the keys of what the store notes for itself; no [`Table`] has this number.
+const OWN: u8 = 0;
+/// First byte of the keys of pieces; no [`Table`] has this number.
+pub(super) const PIECES: u8 = 255;
+const STATE_KEY: [u8; 2] = [OWN, b'n'];
+const ORDERS: [u8; 2] = [OWN, b's'];
+
+/// What the database answered instead of doing what it was asked.
+#[derive(Debug)]
+pub(super) enum Trouble {
+    /// No space. The database must be opened again.
+    Full,
+    /// The bytes on disk are damaged, or it panicked over them.
+    Damaged(String),
+    /// Anything else; what is on disk is unknown.
+    Failed(String),
+}
+
+/// What the store notes with every commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct State {
+    /// How many commits there were.
+    pub commit: u64,
+    /// The number of the next piece.
+    pub next_piece: u64,
+    /// Exclusive or of a hash of every row: what is missing or older than it should be does not add up.
+    pub sum: [u8; 32],
+}
+
+/// Places that [`RowFile::walk`] could not read.
+#[derive(Debug, Default)]
+pub(super) struct Gaps {
+    pub count: usize,
+    /// The last key before the first of them.
+    pub first: Option<Vec<u8>>,
+}
+
+/// The open database.
+pub(super) struct RowFile {
+    tree: sled::Tree,
+    /// Kept so that its background work ends when this is dropped, not earlier.
+    _db: sled::Db,
+    /// A handle of our own on the same file, older than any commit of this run: it is told of every write that failed.
+    data: File,
+}
+
+impl core::fmt::Debug for RowFile {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("RowFile")
+    }
+}
+
+/// The key in the tree of a row.
+pub(super) fn full_key(table: Table, key: &[u8]) -> Vec<u8> {
+    [&[table as u8], key].concat()
+}
+
+fn piece_key(number: u64) -> [u8; 9] {
+    let mut key = [PIECES; 9];
+    key[1..].copy_from_slice(&number.to_be_bytes());
+    key
+}
+
+fn order_key(order: &Order) -> Vec<u8> {
+    [ORDERS.as_slice(), &order.number.to_be_bytes(), &order.nonce].concat()
+}
+
+impl RowFile {
+    /// Opens or makes the database; says whether its snapshot was damaged and had to be made anew from the log.
+    pub fn open(folder: &Path) -> Result<(RowFile, bool), StoreError> {
+        fs::create_dir_all(folder).map_err(StoreError::io("made", folder))?;
+        close_to_others(folder)?;
+        remove_leftovers(folder)?;
+        let config = sled::Config::new()
+            .path(folder)
+            .cache_capacity(CACHE)
+            .flush_every_ms(None)
+            .use_compression(false)
+            .mode(sled::Mode::LowSpace);
+        let unreadable = |why| StoreError::Unreadable { folder: folder.to_path_buf(), why };
+        let give_up = Instant::now() + LET_GO;
+        let mut anew = false;
+        let db = loop {
+            match quiet(|| config.open()) {
+                Ok(db) => break db,
+                Err(Trouble::Full) => return Err(StoreError::Full),
+                Err(Trouble::Damaged(why)) if !anew => {
+                    if set_snapshots_aside(folder)? == 0 {
+                        return Err(unreadable(why));
+                    }
+                    anew = true;
+                }
+                Err(Trouble::Failed(why)) if why.contains("could not acquire lock") && Instant::now() < give_up => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                Err(Trouble::Damaged(why) | Trouble::Failed(why)) => return Err(unreadable(why)),
+            }
+        };
+        let tree = match quiet(|| db.open_tree("rows")) {
+            Ok(tree) => tree,
+            Err(Trouble::Full) => return Err(StoreError::Full),
+            Err(Trouble::Damaged(why) | Trouble::Failed(why)) => return Err(unreadable(why)),
+        };
+        let path = folder.join("db");
+        let data = OpenOptions::new().read(true).write(true).open(&path).map_err(StoreError::io("opened", &path))?;
+        data.set_permissions(Permissions::from_mode(0o600)).map_err(StoreError::io("closed to others", &path))?;
+        data.sync_all().map_err(StoreError::io("made durable", &path))?;
+        let conf = folder.join("conf");
+        File::open(&conf).and_then(|conf| conf.sync_all()).map_err(StoreError::io("made durable", &conf))?;
+        sync_folder(folder)?;
+        Ok((RowFile { tree, _db: db, data }, anew))
+    }
+
+    /// Writes a batch and makes it durable.
+    pub fn apply(&self, batch: sled::Batch) -> Result<(), Trouble> {
+        quiet(|| self.tree.apply_batch(batch))?;
+        quiet(|| self.tree.flush())?;
+        self.sync()
+    }
+
+    /// Makes durable what the database has handed to the system; fails if any write since the start was lost.
+    pub fn sync(&self) -> Result<(), Trouble> {
+        self.data.sync_data().map_err(|error| Trouble::Failed(format!("fsync: {error}")))
+    }
+
+    /// What lies at a key of the tree.
+    pub fn get(&self, full: &[u8]) -> Result<Option<IVec>, Trouble> {
+        quiet(|| self.tree.get(full))
+    }
+
+    /// A stored value from its pieces; `None` unless they add up to what the head says.
+    pub fn join(&self, pieces: &Pieces) -> Option<Vec<u8>> {
+        let mut joined = Vec::new();
+        for number in pieces.numbers() {
+            joined.extend_from_slice(&self.get(&piece_key(number)).ok().flatten()?);
+        }
+        (digest(&joined) == pieces.digest).then_some(joined)
+    }
+
+    /// Every key of the tree that begins with `prefix`, in order, until `each` breaks; damaged pages are passed over.
+    pub fn walk(&self, prefix: &[u8], each: &mut dyn FnMut(&[u8], &IVec) -> ControlFlow<()>) -> Gaps {
+        let end = after_prefix(prefix).map_or(Bound::Unbounded, Bound::Excluded);
+        let mut gaps = Gaps::default();
+        let mut last = prefix.to_vec();
+        let mut rows = self.tree.range::<Vec<u8>, _>((Bound::Included(prefix.to_vec()), end.clone()));
+        loop {
+            match quiet(|| rows.next().transpose()) {
+                Ok(None) => return gaps,
+                Ok(Some((key, value))) => {
+                    if each(&key, &value).is_break() {
+                        return gaps;
+                    }
+                    last = key.to_vec();
+                }
+                Err(_) => {
+                    gaps.count += 1;
+                    gaps.first.get_or_insert_with(|| last.clone());
+                    let Some(next) = self.readable_after(&last) else { return gaps };
+                    if !next.starts_with(prefix) {
+                        return gaps;
+                    }
+                    last.clone_from(&next);
+                    rows = self.tree.range::<Vec<u8>, _>((Bound::Included(next), end.clone()));
+                }
+            }
+        }
+    }
+
+    /// The least key after an unreadable place from which the tree can be read again, to within the first 48 bytes of the key.
+    ///
+    /// Doubles the distance until something can be read and then halves it again, as one would search in a torn book.
+    fn readable_after(&self, unreadable: &[u8]) -> Option<Vec<u8>> {
+        const WINDOW: usize = 48;
+        let readable = |from: &Vec<u8>| quiet(|| self.tree.range::<&Vec<u8>, _>(from..).next().transpose()).is_ok();
+        let mut base = unreadable.to_vec();
+        base.resize(WINDOW, 0);
+        let reach = (0..WINDOW * 8).find(|bit| plus_bit(&base, *bit).is_some_and(|key| readable(&key)))?;
+        for bit in (0..reach).rev() {
+            if let Some(nearer) = plus_bit(&base, bit)
+                && !readable(&nearer)
+            {
+                base = nearer;
+            }
+        }
+        plus_bit(&base, 0)
+    }
+
+    /// What the last commit noted.
+    pub fn state(&self) -> Result<State, Trouble> {
+        let Some(bytes) = self.get(&STATE_KEY)? else { return Ok(State::default()) };
+        let parse = || {
+            let (commit, rest) = bytes.split_first_chunk::<8>()?;
+            let (next_piece, rest) = rest.split_first_chunk::<8>()?;
+            let sum = <[u8; 32]>::try_from(rest).ok()?;
+            Some(State { commit: u64::from_be_bytes(*commit), next_piece: u64::from_be_bytes(*next_piece), sum })
+        };
+        parse().ok_or_else(|| Trouble::Damaged("the note of the last commit".into()))
+    }
+
+    /// The orders to shred that have not been forgotten.
+    pub fn orders(&self) -> Result<Vec<Order>, Trouble> {
+        let mut orders = Vec::new();
+        let gaps = self.walk(&ORDERS, &mut |key, _| {
+            let order = key.get(2..6).zip(key.get(6..)).and_then(|(number, nonce)| {
+                Some(Order { number: u32::from_be_bytes(number.try_into().ok()?), nonce: nonce.try_into().ok()? })
+            });
+            orders.extend(order);
+            ControlFlow::Continue(())
+        });
+        // An order that cannot be read is an erasure that was promised: better not to open.
+        if gaps.count > 0 { Err(Trouble::Damaged("the orders to destroy keys".into())) } else { Ok(orders) }
+    }
+}
+
+/// A batch for the tree in the making.
+pub(super) struct Draft {
+    batch: sled::Batch,
+    state: State,
+}
+
+impl Draft {
+    pub fn new(state: State) -> Draft {
+        Draft { batch: sled::Batch::default(), state }
+    }
+
+    /// Puts a stored value at a key of the tree, in the place of what is there.
+    pub fn put(&mut self, rows: &RowFile, full: &[u8], stored: &[u8]) -> Result<(), Trouble> {
+        self.delete(rows, full)?;
+        let (head, pieces) = cut(stored, self.state.next_piece);
+        for (number, piece) in pieces {
+            self.batch.insert(&piece_key(number), piece);
+            self.state.next_piece = number.wrapping_add(1);
+        }
+        add(&mut self.state.sum, full, &head);
+        self.batch.insert(full, head);
+        Ok(())
+    }
+
+    /// Removes what is at a key of the tree, with its pieces.
+    pub fn delete(&mut self, rows: &RowFile, full: &[u8]) -> Result<(), Trouble> {
+        if let Some(old) = rows.get(full)? {
+            add(&mut self.state.sum, full, &old);
+            if let Some(Head::Pieces(pieces)) = read_head(&old) {
+                for number in pieces.numbers() {
+                    self.batch.remove(&piece_key(number));
+                }
+            }
+            self.batch.remove(full);
+        }
+        Ok(())
+    }
+
+    pub fn order(&mut self, order: &Order) {
+        self.batch.insert(order_key(order), &[]);
+    }
+
+    pub fn forget(&mut self, order: &Order) {
+        self.batch.remove(order_key(order));
+    }
+
+    /// The batch, and the state that it leaves.
+    pub fn finish(mut self, commit: u64) -> (sled::Batch, State) {
+        self.state.commit = commit;
+        let State { next_piece, sum, .. } = self.state;
+        let note = [commit.to_be_bytes().as_slice(), &next_piece.to_be_bytes(), &sum].concat();
+        self.batch.insert(&STATE_KEY, note);
+        (self.batch, self.state)
+    }
+}
+
+/// Adds a row to a sum, or takes it away.
+pub(super) fn add(sum: &mut [u8; 32], full: &[u8], head: &[u8]) {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&(full.len() as u64).to_le_bytes());
+    hasher.update(full);
+    hasher.update(head);
+    for (byte, hashed) in sum.iter_mut().zip(hasher.finalize().as_bytes()) {
+        *byte ^= hashed;
+    }
+}
+
+/// Asks the database for something; a panic over damaged bytes is an answer like any other.
+fn quiet<T>(ask: impl FnOnce() -> sled::Result<T>) -> Result<T, Trouble> {
+    match catch_unwind(AssertUnwindSafe(ask)) {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(sled::Error::Io(error))) if says_full(&error) => Err(Trouble::Full),
+        Ok(Err(error @ (sled::Error::Corruption { .. } | sled::Error::ReportableBug(_)))) => {
+            Err(Trouble::Damaged(error.to_string()))
+        }
+        // It reads a page that is shorter than it should be as the end of the file.
+        Ok(Err(sled::Error::Io(error))) if error.kind() == std::io::ErrorKind::UnexpectedEof => {
+            Err(Trouble::Damaged(error.to_string()))
+        }
+        Ok(Err(error)) => Err(Trouble::Failed(error.to_string())),
+        Err(panic) => {
+            let why = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            Err(Trouble::Damaged(format!("panic: {}", why.unwrap_or("of unknown kind"))))
+        }
+    }
+}
+
+/// What a crash may have left that would keep the database from opening.
+fn remove_leftovers(folder: &Path) -> Result<(), StoreError> {
+    for path in files_named(folder, |name| name.starts_with("snap.") && name.ends_with(".generating"))? {
+        fs::remove_file(&path).map_err(StoreError::io("removed", &path))?;
+    }
+    let conf = folder.join("conf");
+    let empty = fs::metadata(folder.join("db")).map_or(true, |db| db.len() == 0);
+    if empty && conf.exists() {
+        fs::remove_file(&conf).map_err(StoreError::io("removed", &conf))?;
+    }
+    Ok(())
+}
+
+/// Puts snapshots out of the database's sight; says how many there were.
+fn set_snapshots_aside(folder: &Path) -> Result<usize, StoreError> {
+    let snapshots = files_named(folder, |name| name.starts_with("snap."))?;
+    for path in &snapshots {
+        fs::rename(path, folder.join("damaged-snapshot")).map_err(StoreError::io("set aside", path))?;
+    }
+    Ok(snapshots.len())
+}
+
+fn files_named(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, StoreError> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(StoreError::io("read", folder))? {
+        let entry = entry.map_err(StoreError::io("read", folder))?;
+        if entry.file_name().to_str().is_some_and(&wanted) {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
+}
+
+/// The least key that is greater than every key with this prefix; `None` if there is none.
+fn after_prefix(prefix: &[u8]) -> Option<Vec<u8>> {
+    let mut end = prefix.to_vec();
+    while let Some(last) = end.pop() {
+        if let Some(next) = last.checked_add(1) {
+            end.push(next);
+            return Some(end);
+        }
+    }
+    None
+}
+
+/// The key, read as a number, plus the power of two; `None` if that does not fit.
+fn plus_bit(key: &[u8], bit: usize) -> Option<Vec<u8>> {
+    let mut sum = key.to_vec();
+    let mut carry = 1u16 << (bit % 8);
+    for byte in sum.iter_mut().rev().skip(bit / 8) {
+        carry += u16::from(*byte);
+        *byte = carry as u8;
+        carry >>= 8;
+        if carry == 0 {
+            return Some(sum);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_counted_on_as_numbers() {
+        assert_eq!(after_prefix(&[1, 255, 255]), Some(vec![2]));
+        assert_eq!(after_prefix(&[255]), None);
+        assert_eq!(plus_bit(&[0, 255], 0), Some(vec![1, 0]));
+        assert_eq!(plus_bit(&[0, 1], 9), Some(vec![2, 1]));
+        assert_eq!(plus_bit(&[255, 255], 0), None);
+    }
+}

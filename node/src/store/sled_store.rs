@@ -1,0 +1,484 @@
+//! The store on disk: rows and keys made durable in an order in which a crash anywhere loses nothing that was promised.
+//!
+//! The order of a commit is told at [`super`]. Its other rule is that **recovery is opening again**: when a commit could not
+//! be written (a full disk), the database is dropped and everything is opened as after a crash, in [`open_parts`], which
+//! knows how to undo what was not finished and to finish what was promised. There is no second way.
+
+use super::folder::Folder;
+use super::plan::Plan;
+use super::pieces::{Head, read_head};
+use super::rows_sled::{Draft, RowFile, State, Trouble, full_key};
+use super::slots::{Found, KeyFile, Order};
+use super::vault::VaultKey;
+use super::{Store, StoreError, Visit, hex, vault_of};
+use knutepunkt_protocol::rows::{Batch, Bodies, Table, VaultId};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+/// How often a row that changes while it is read is read again. Each time means that a whole commit came in between.
+const TRIES: usize = 16;
+
+/// How long a full disk's recovery waits for readers of the old database; then the next commit tries again.
+const READERS: Duration = Duration::from_secs(5);
+
+/// Rows in a sled database and their vaults' keys in a file of slots.
+#[derive(Debug)]
+pub struct SledStore {
+    rows: RwLock<Option<Arc<RowFile>>>,
+    keys: RwLock<KeyFile>,
+    writer: Mutex<Writer>,
+    poisoned: OnceLock<String>,
+    /// The last field but the test's: dropped after the rest, so that the lock is held until everything is closed.
+    pub(super) folder: Folder,
+    /// For tests: the next fsync of a commit fails.
+    #[cfg(test)]
+    pub(super) fail_sync: std::sync::atomic::AtomicBool,
+}
+
+/// What only the committer needs.
+#[derive(Debug)]
+pub(super) struct Writer {
+    pub state: State,
+    /// Orders that have been carried out and are forgotten with the next commit.
+    done: Vec<Order>,
+    /// Whether the reserve is set aside.
+    reserve: bool,
+}
+
+/// What opening found, for the operator.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpenReport {
+    /// How many commits the store has seen.
+    pub commits: u64,
+    /// Keys whose destruction had been ordered and was finished now.
+    pub finished_shreds: usize,
+    /// Slots of a commit that a crash cut short, freed.
+    pub unfinished_slots: usize,
+    /// Copies of keys that were damaged and have been written anew from their twin.
+    pub mended_copies: usize,
+    /// Vaults whose keys are damaged beyond repair: their rows cannot be read and should be fetched again.
+    pub damaged_vaults: Vec<VaultId>,
+    /// Vaults that were committed later than anything the rows know: the rows are older than the keys.
+    pub lost_vaults: Vec<VaultId>,
+    /// Damaged slots that do not even say whose they were, freed.
+    pub nameless_slots: usize,
+    /// The database's list of its pages was damaged and has been made again from its log.
+    pub rebuilt_snapshot: bool,
+    /// There was no room for the reserve: the disk is all but full.
+    pub no_reserve: bool,
+}
+
+impl OpenReport {
+    /// Whether there is nothing that an operator should hear of. Finishing what a crash cut short is everyday work.
+    pub fn is_clean(&self) -> bool {
+        let everyday = OpenReport {
+            commits: self.commits,
+            finished_shreds: self.finished_shreds,
+            unfinished_slots: self.unfinished_slots,
+            ..OpenReport::default()
+        };
+        *self == everyday
+    }
+}
+
+impl SledStore {
+    /// Makes a data folder and opens it. An empty folder will do.
+    pub fn create(folder: &Path) -> Result<SledStore, StoreError> {
+        let folder = Folder::create(folder)?;
+        let parts = open_parts(&folder)?;
+        folder.finish()?;
+        SledStore::assemble(folder, parts).map(|(store, _)| store)
+    }
+
+    /// Opens a data folder. Keys whose destruction was ordered are destroyed before this returns.
+    pub fn open(folder: &Path) -> Result<(SledStore, OpenReport), StoreError> {
+        let folder = Folder::open(folder)?;
+        let parts = match open_parts(&folder) {
+            Err(StoreError::Full) => {
+                folder.give_up_reserve();
+                open_parts(&folder)?
+            }
+            other => other?,
+        };
+        SledStore::assemble(folder, parts)
+    }
+
+    fn assemble(folder: Folder, parts: Parts) -> Result<(SledStore, OpenReport), StoreError> {
+        let Parts { rows, keys, mut writer, found, rebuilt } = parts;
+        writer.reserve = folder.keep_reserve();
+        let report = OpenReport {
+            commits: writer.state.commit,
+            finished_shreds: found.shredded,
+            unfinished_slots: found.unfinished,
+            mended_copies: found.mended,
+            damaged_vaults: found.damaged,
+            lost_vaults: found.lost,
+            nameless_slots: found.nameless,
+            rebuilt_snapshot: rebuilt,
+            no_reserve: !writer.reserve,
+        };
+        let store = SledStore {
+            rows: RwLock::new(Some(Arc::new(rows))),
+            keys: RwLock::new(keys),
+            writer: Mutex::new(writer),
+            poisoned: OnceLock::new(),
+            folder,
+            #[cfg(test)]
+            fail_sync: std::sync::atomic::AtomicBool::new(false),
+        };
+        Ok((store, report))
+    }
+
+    /// The database as it is now. Nobody keeps it for longer than one call.
+    pub(super) fn rows_now(&self) -> Result<Arc<RowFile>, StoreError> {
+        // It is only ever absent when a full disk kept it from being opened again.
+        self.rows.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or(StoreError::Full)
+    }
+
+    pub(super) fn keys(&self) -> std::sync::RwLockReadGuard<'_, KeyFile> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keys_mut(&self) -> std::sync::RwLockWriteGuard<'_, KeyFile> {
+        self.keys.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
+        let writer = self.writer.lock().map_err(|_| self.poison("a commit ended in a panic".into()))?;
+        self.healthy()?;
+        Ok(writer)
+    }
+
+    fn poison(&self, why: String) -> StoreError {
+        StoreError::Poisoned { why: self.poisoned.get_or_init(|| why).clone() }
+    }
+
+    /// The value of a row whose head was read, whatever is committed meanwhile.
+    ///
+    /// Pieces and keys go when a row is replaced or its vault destroyed. So what does not open is read again; if the head is
+    /// still the same, nothing has changed and the row is damaged.
+    fn resolve(
+        &self,
+        rows: &RowFile,
+        table: Table,
+        key: &[u8],
+        mut head: sled::IVec,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        for _ in 0..TRIES {
+            if let Some(value) = self.value(rows, table, key, &head) {
+                return Ok(Some(value));
+            }
+            match rows.get(&full_key(table, key)) {
+                Ok(None) => return Ok(None),
+                Ok(Some(again)) if again != head => head = again,
+                Ok(Some(_)) | Err(_) => break,
+            }
+        }
+        Err(StoreError::damaged(table, key, 1))
+    }
+
+    /// The value behind a head, if its pieces add up and its vault's key opens it.
+    pub(super) fn value(&self, rows: &RowFile, table: Table, key: &[u8], head: &[u8]) -> Option<Vec<u8>> {
+        let stored = match read_head(head)? {
+            Head::Whole(stored) => Cow::Borrowed(stored),
+            Head::Pieces(pieces) => Cow::Owned(rows.join(&pieces)?),
+        };
+        if !table.vaulted() {
+            return Some(stored.into_owned());
+        }
+        let vault = self.keys().key(vault_of(table, key).ok()?).ok()??;
+        vault.open(table, key, &stored)
+    }
+
+    /// Everything of a commit up to the point where nothing is durable yet: keys in their slots, rows in a draft.
+    fn prepare(&self, plan: &Plan<'_>, writer: &Writer, rows: &RowFile) -> Result<Prepared, StoreError> {
+        let commit = writer.state.commit + 1;
+        let mut draft = Draft::new(writer.state);
+        writer.done.iter().for_each(|order| draft.forget(order));
+        let mut doomed = plan.shred.clone();
+        doomed.extend(emptied(plan, rows));
+        let mut orders: Vec<Order> = doomed.iter().filter_map(|vault| self.keys().slot(vault)).collect();
+
+        let mut vaults = BTreeMap::new();
+        let mut fresh = false;
+        for (vault, _) in plan.vaulted().filter(|(_, value)| value.is_some()) {
+            if vaults.contains_key(&vault) {
+                continue;
+            }
+            let known = self.keys().key(vault)?;
+            let key = match known {
+                Some(key) => key,
+                None => {
+                    // A new vault, or one whose key is lost: what is left of that goes the way of every key.
+                    let key = VaultKey::random()?;
+                    orders.extend(self.keys_mut().settle(vault, commit, &key)?);
+                    fresh = true;
+                    key
+                }
+            };
+            vaults.insert(vault, key);
+        }
+
+        for ((table, key), value) in &plan.writes {
+            let full = full_key(*table, key);
+            let done = match (value, table.vaulted()) {
+                (None, _) => draft.delete(rows, &full),
+                (Some(value), false) => draft.put(rows, &full, value),
+                (Some(value), true) => {
+                    let vault = vaults.get(&vault_of(*table, key)?).ok_or(StoreError::NoVault { table: *table })?;
+                    draft.put(rows, &full, &vault.seal(*table, key, value)?)
+                }
+            };
+            done.map_err(|trouble| self.told(trouble, *table, key))?;
+        }
+        for vault in &plan.shred {
+            for row in rows_of(rows, vault).0 {
+                // A row on a damaged page stays where it is, without a key. A withdrawal must not fail because of it.
+                let _ = draft.delete(rows, &row);
+            }
+        }
+        orders.iter().for_each(|order| draft.order(order));
+        let (batch, state) = draft.finish(commit);
+        Ok(Prepared { batch, state, doomed, orders, fresh })
+    }
+
+    fn told(&self, trouble: Trouble, table: Table, key: &[u8]) -> StoreError {
+        match trouble {
+            Trouble::Full => StoreError::Full,
+            Trouble::Damaged(_) => StoreError::damaged(table, key, 1),
+            Trouble::Failed(why) => self.poison(why),
+        }
+    }
+
+    /// Makes the key file durable while readers go on.
+    fn sync_keys(&self) -> Result<(), StoreError> {
+        #[cfg(test)]
+        if self.fail_sync.swap(false, std::sync::atomic::Ordering::Relaxed) {
+            return Err(self.poison("a test says so".into()));
+        }
+        let file = self.keys().file();
+        file.sync_all().map_err(|error| self.poison(format!("fsync of the keys: {error}")))
+    }
+
+    /// Destroys keys whose rows are gone durably.
+    fn destroy(&self, doomed: &BTreeSet<VaultId>, orders: &[Order]) -> Result<(), StoreError> {
+        {
+            let mut keys = self.keys_mut();
+            for vault in doomed {
+                keys.evict(vault);
+            }
+            for order in orders {
+                keys.overwrite(order.number).map_err(|error| self.poison(error.to_string()))?;
+            }
+        }
+        self.sync_keys()
+    }
+
+    /// Opens everything again, as after a crash; the reserve is given up for it.
+    fn reopen(&self, writer: &mut Writer) -> Result<Arc<RowFile>, StoreError> {
+        let old = self.rows.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(old) = old {
+            // What a failed write leaves in doubt is asked of the handle that was there when it failed.
+            let kept = old.sync().is_ok();
+            let give_up = Instant::now() + READERS;
+            while kept && Arc::strong_count(&old) > 1 && Instant::now() < give_up {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            if !kept || Arc::strong_count(&old) > 1 {
+                // What is there can still be read; commits on it are refused by the database itself.
+                *self.rows.write().unwrap_or_else(PoisonError::into_inner) = Some(old);
+                let lost = || self.poison("writes were lost when the disk was full".into());
+                return Err(if kept { StoreError::Full } else { lost() });
+            }
+        }
+        self.folder.give_up_reserve();
+        let parts = open_parts(&self.folder)?;
+        *self.keys_mut() = parts.keys;
+        *writer = Writer { reserve: false, ..parts.writer };
+        let rows = Arc::new(parts.rows);
+        *self.rows.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&rows));
+        Ok(rows)
+    }
+}
+
+/// A commit that is ready to be made durable.
+struct Prepared {
+    batch: sled::Batch,
+    state: State,
+    /// Vaults that end with this commit.
+    doomed: BTreeSet<VaultId>,
+    /// Slots to overwrite: those of doomed vaults, and those whose keys were lost and have been replaced.
+    orders: Vec<Order>,
+    /// Whether any slot was written.
+    fresh: bool,
+}
+
+impl Store for SledStore {
+    fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
+        let mut writer = self.writer()?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let plan = Plan::of(batch)?;
+        // Withdrawals are let through when the disk is all but full: they make room.
+        if plan.shred.is_empty() && !self.folder.has_room_for(plan.bytes) {
+            return Err(StoreError::Full);
+        }
+        let rows = match self.rows_now() {
+            Ok(rows) => rows,
+            Err(_) => self.reopen(&mut writer)?,
+        };
+        let prepared = match self.prepare(&plan, &writer, &rows) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                // Slots may have been given to vaults that now do not come.
+                let (keys, _) = KeyFile::open(&self.folder.keys(), writer.state.commit, &writer.done)
+                    .map_err(|error| self.poison(error.to_string()))?;
+                *self.keys_mut() = keys;
+                return Err(error);
+            }
+        };
+        if prepared.fresh {
+            self.sync_keys()?;
+        }
+        let Prepared { batch, state, doomed, orders, .. } = prepared;
+        match rows.apply(batch) {
+            Ok(()) => {}
+            Err(Trouble::Full) => {
+                drop(rows);
+                self.reopen(&mut writer)?;
+                // The disk may have filled after the last byte of the batch: then it is there, orders and all.
+                return if writer.state.commit == state.commit { Ok(()) } else { Err(StoreError::Full) };
+            }
+            Err(Trouble::Damaged(why) | Trouble::Failed(why)) => return Err(self.poison(why)),
+        }
+        writer.state = state;
+        for order in std::mem::take(&mut writer.done) {
+            self.keys_mut().release(order.number);
+        }
+        if !writer.reserve {
+            writer.reserve = self.folder.keep_reserve();
+        }
+        if !orders.is_empty() {
+            self.destroy(&doomed, &orders)?;
+            writer.done = orders;
+        }
+        Ok(())
+    }
+
+    fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let rows = self.rows_now()?;
+        match rows.get(&full_key(table, key)) {
+            Ok(None) => Ok(None),
+            Ok(Some(head)) => self.resolve(&rows, table, key, head),
+            Err(_) => Err(StoreError::damaged(table, key, 1)),
+        }
+    }
+
+    fn scan(&self, table: Table, prefix: &[u8], each: &mut Visit<'_>) -> Result<(), StoreError> {
+        let rows = self.rows_now()?;
+        let mut damaged = 0;
+        let mut first: Option<Vec<u8>> = None;
+        let gaps = rows.walk(&full_key(table, prefix), &mut |full, head| {
+            let Some((_, key)) = full.split_first() else { return ControlFlow::Continue(()) };
+            match self.resolve(&rows, table, key, head.clone()) {
+                Ok(Some(value)) => each(key, &value),
+                Ok(None) => ControlFlow::Continue(()),
+                Err(_) => {
+                    damaged += 1;
+                    first.get_or_insert_with(|| key.to_vec());
+                    ControlFlow::Continue(())
+                }
+            }
+        });
+        let near = first.or(gaps.first.map(|full| full.get(1..).unwrap_or_default().to_vec()));
+        match near {
+            None => Ok(()),
+            Some(key) => Err(StoreError::Damaged { table, key: hex(&key), rows: damaged + gaps.count }),
+        }
+    }
+
+    fn healthy(&self) -> Result<(), StoreError> {
+        match self.poisoned.get() {
+            None => Ok(()),
+            Some(why) => Err(StoreError::Poisoned { why: why.clone() }),
+        }
+    }
+}
+
+impl Bodies for SledStore {
+    fn body(&self, key: &[u8]) -> Option<Vec<u8>> {
+        self.get(Table::Body, key).ok().flatten()
+    }
+}
+
+/// Everything that is open.
+struct Parts {
+    rows: RowFile,
+    keys: KeyFile,
+    writer: Writer,
+    found: Found,
+    rebuilt: bool,
+}
+
+/// Opens rows and keys, undoes what was not finished, and finishes what was promised, before anyone reads.
+fn open_parts(folder: &Folder) -> Result<Parts, StoreError> {
+    let (rows, rebuilt) = RowFile::open(&folder.rows())?;
+    let unreadable = |trouble| match trouble {
+        Trouble::Full => StoreError::Full,
+        Trouble::Damaged(why) | Trouble::Failed(why) => StoreError::Unreadable { folder: folder.rows(), why },
+    };
+    let mut state = rows.state().map_err(unreadable)?;
+    let orders = rows.orders().map_err(unreadable)?;
+    let (mut keys, found) = KeyFile::open(&folder.keys(), state.commit, &orders)?;
+    super::folder::sync_folder(folder.path())?;
+    // Were the rows' next commit to repeat a number that slots already bear, a crash could not be told from those slots.
+    state.commit = state.commit.max(found.newest);
+    let mut writer = Writer { state, done: orders, reserve: true };
+    if !writer.done.is_empty() {
+        let mut draft = Draft::new(writer.state);
+        writer.done.iter().for_each(|order| draft.forget(order));
+        let (batch, state) = draft.finish(writer.state.commit);
+        match rows.apply(batch) {
+            Ok(()) => {
+                writer.state = state;
+                writer.done.drain(..).for_each(|order| keys.release(order.number));
+            }
+            Err(trouble) => return Err(unreadable(trouble)),
+        }
+    }
+    Ok(Parts { rows, keys, writer, found, rebuilt })
+}
+
+/// The keys in the tree of a vault's rows, and whether some of them could not be read.
+fn rows_of(rows: &RowFile, vault: &VaultId) -> (Vec<Vec<u8>>, bool) {
+    let mut found = Vec::new();
+    let mut gaps = 0;
+    for table in Table::ALL.into_iter().filter(|table| table.vaulted()) {
+        gaps += rows
+            .walk(&full_key(table, vault.as_bytes()), &mut |full, _| {
+                found.push(full.to_vec());
+                ControlFlow::Continue(())
+            })
+            .count;
+    }
+    (found, gaps > 0)
+}
+
+/// Vaults whose last row this batch deletes: a vault without rows has no key.
+fn emptied(plan: &Plan<'_>, rows: &RowFile) -> BTreeSet<VaultId> {
+    let mut vaults: BTreeSet<VaultId> = plan.vaulted().filter(|(_, value)| value.is_none()).map(|(vault, _)| vault).collect();
+    for (vault, _) in plan.vaulted().filter(|(_, value)| value.is_some()) {
+        vaults.remove(&vault);
+    }
+    let deleted: BTreeSet<Vec<u8>> = plan.writes.keys().map(|(table, key)| full_key(*table, key)).collect();
+    vaults.retain(|vault| {
+        let (left, gaps) = rows_of(rows, vault);
+        !gaps && left.iter().all(|row| deleted.contains(row))
+    });
+    vaults
+}

@@ -1,0 +1,366 @@
+//! Taking in documents, and which of their changes count (specification §4.5, §6.2).
+
+use super::{Document, Effects, Event, Hand, Refusal, Replica, Sealed, body_key};
+use crate::document::change::{self, ChangeError, SealedChange};
+use crate::document::header::{Editors, Header};
+use crate::ids::{ChangeHash, DocumentId, HubId, NodeId};
+use crate::law::Law;
+use crate::law::trust::TrustList;
+use crate::limits;
+use crate::rows::Table;
+use crate::signed::{self, Signature};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A seal as it is kept.
+#[derive(minicbor::Encode, minicbor::Decode)]
+pub(super) struct SealRow {
+    #[n(0)]
+    pub node: NodeId,
+    #[n(1)]
+    pub deps: Vec<ChangeHash>,
+    #[n(2)]
+    pub time: u64,
+    #[n(3)]
+    pub empty: bool,
+    #[n(4)]
+    pub seal: Signature,
+}
+
+impl Replica {
+    /// Takes in a document, or more of one: its header, and changes with all that they build on which is not here yet.
+    ///
+    /// # Errors
+    /// The broken rule. Changes that are not valid are left out; the first of them is named when nothing of the document is new.
+    pub fn take_document(
+        &mut self,
+        header_bytes: &[u8],
+        changes: &[SealedChange],
+        hand: Hand<'_>,
+        effects: &mut Effects,
+    ) -> Result<(), Refusal> {
+        let id = Header::id_of(header_bytes);
+        let (mut document, known) = match self.documents.get(&id) {
+            Some(document) => (document.clone(), true),
+            None => {
+                let header = Header::decode(header_bytes, &self.network)?;
+                (Document { header, changes: BTreeMap::new(), heads: BTreeSet::new() }, false)
+            }
+        };
+        self.admissible(&id, &document.header, hand, effects)?;
+
+        let added = self.add_changes(&id, &mut document, changes, hand, effects);
+        let (added, refusal) = added?;
+        if added.is_empty() {
+            return refusal.map_or(Ok(()), Err);
+        }
+        document.heads = heads(&document, &self.law, &id);
+        if document.heads.is_empty() && !self.law.acts_for(&self.me.hub, &document.header.owner) {
+            return Err(Refusal::NotCounting);
+        }
+
+        if !known {
+            effects.batch.put(Table::Header, id.as_bytes().to_vec(), header_bytes.to_vec());
+            self.index_document(id, &document.header);
+        }
+        for (hash, chunk) in added {
+            let Some(sealed) = document.changes.get(&hash) else { continue };
+            let row = SealRow {
+                node: sealed.node,
+                deps: sealed.deps.clone(),
+                time: sealed.time,
+                empty: sealed.empty,
+                seal: sealed.seal,
+            };
+            let key = body_key(&id, &hash);
+            effects.batch.put(Table::Seal, key.clone(), signed::encode(&row));
+            effects.put_body(key, chunk);
+        }
+        let (address, trust) = (document.header.address(), document.header.kind == "trust");
+        self.documents.insert(id, document);
+        self.list_document(&id);
+        effects.events.push(Event::Changed(address));
+        if trust {
+            self.derive_law(hand.bodies, effects, hand);
+        }
+        self.settle_replacements(effects);
+        Ok(())
+    }
+
+    /// Whether a document may be here at all: asked before anything of it is stored.
+    fn admissible(&mut self, id: &DocumentId, header: &Header, hand: Hand<'_>, effects: &mut Effects) -> Result<(), Refusal> {
+        let relevant = self.law.relevant().contains(&header.owner) || self.law.acts_for(&self.me.hub, &header.owner);
+        if !relevant {
+            return Err(Refusal::Irrelevant);
+        }
+        if let Some(teller) = &header.teller {
+            // Here the key is seen: a withdrawal that waited for somebody who knows it has found one.
+            self.witness_waiting(&teller.key, hand, effects);
+            if self.is_waiting(&teller.key) {
+                return Err(Refusal::Withdrawn);
+            }
+        }
+        let about = header.about.iter();
+        if core::iter::once(&header.address()).chain(about).any(|address| self.withdrawn.contains_key(address)) {
+            return Err(Refusal::Withdrawn);
+        }
+        if self.is_superseded(id) {
+            return Err(Refusal::Replaced);
+        }
+        Ok(())
+    }
+
+    /// Adds what is new and valid of `changes`, in an order in which what they build on comes first. Answers the chunks that were
+    /// added, and the first refusal.
+    #[allow(clippy::type_complexity)] // the two halves of one answer, used once
+    fn add_changes(
+        &self,
+        id: &DocumentId,
+        document: &mut Document,
+        changes: &[SealedChange],
+        hand: Hand<'_>,
+        effects: &Effects,
+    ) -> Result<(BTreeMap<ChangeHash, Vec<u8>>, Option<Refusal>), Refusal> {
+        let mut added: BTreeMap<ChangeHash, Vec<u8>> = BTreeMap::new();
+        let mut refusal = None;
+        let most = if document.header.kind == "trust" { limits::TRUST_CHANGES } else { limits::DOCUMENT_CHANGES };
+        // Looked at once, then taken in as soon as what they build on is there.
+        let mut open = Vec::new();
+        for sealed in changes {
+            match change::verify(sealed, &self.network, id) {
+                Ok(chunk) if document.changes.contains_key(&chunk.hash) => {}
+                Ok(chunk) => open.push((chunk, sealed)),
+                Err(error) => drop(refusal.get_or_insert(Refusal::Change(error))),
+            }
+        }
+        loop {
+            let before = open.len();
+            let mut later = Vec::new();
+            for (chunk, sealed) in open {
+                if !chunk.deps.iter().all(|dep| document.changes.contains_key(dep)) {
+                    later.push((chunk, sealed));
+                    continue;
+                }
+                if document.changes.len() >= most {
+                    refusal.get_or_insert(Refusal::TooManyChanges);
+                    continue;
+                }
+                if !self.has_authority(&document.header, &chunk.node, &chunk.deps, document) {
+                    refusal.get_or_insert(Refusal::NoAuthority);
+                    continue;
+                }
+                let depth = chunk.deps.iter().filter_map(|dep| document.changes.get(dep)).map(|dep| dep.depth + 1).max();
+                let entry = Sealed {
+                    node: chunk.node,
+                    deps: chunk.deps,
+                    time: chunk.time.min(limits::TIME_MAX),
+                    empty: chunk.empty,
+                    depth: depth.unwrap_or(0),
+                    seal: sealed.seal,
+                };
+                document.changes.insert(chunk.hash, entry);
+                added.insert(chunk.hash, sealed.chunk.clone());
+            }
+            open = later;
+            if open.len() == before {
+                break;
+            }
+        }
+        if !open.is_empty() {
+            refusal.get_or_insert(Refusal::MissingDependency);
+        }
+        if !added.is_empty() {
+            self.drop_unfit(id, document, &mut added, hand, effects, &mut refusal);
+        }
+        Ok((added, refusal))
+    }
+
+    /// Leaves out changes that Automerge cannot apply to what they build on, and what builds on those.
+    fn drop_unfit(
+        &self,
+        id: &DocumentId,
+        document: &mut Document,
+        added: &mut BTreeMap<ChangeHash, Vec<u8>>,
+        hand: Hand<'_>,
+        effects: &Effects,
+        refusal: &mut Option<Refusal>,
+    ) {
+        let bodies = |document: &Document, added: &BTreeMap<ChangeHash, Vec<u8>>, of: &BTreeSet<ChangeHash>| {
+            in_order(document, of)
+                .iter()
+                .map(|hash| added.get(hash).cloned().or_else(|| effects.body(hand.bodies, id, hash)))
+                .collect::<Option<Vec<_>>>()
+        };
+        let fits = |document: &Document, added: &BTreeMap<ChangeHash, Vec<u8>>, of: &BTreeSet<ChangeHash>| {
+            bodies(document, added, of).is_some_and(|chunks| change::load(&chunks).is_ok())
+        };
+        if fits(document, added, &document.changes.keys().copied().collect()) {
+            return;
+        }
+        for hash in in_order(document, &added.keys().copied().collect()) {
+            let missing = document
+                .changes
+                .get(&hash)
+                .is_none_or(|sealed| !sealed.deps.iter().all(|dep| document.changes.contains_key(dep)));
+            if missing || !fits(document, added, &closure(document, core::iter::once(&hash))) {
+                document.changes.remove(&hash);
+                added.remove(&hash);
+                refusal.get_or_insert(Refusal::Change(ChangeError::Unfit));
+            }
+        }
+    }
+
+    /// Validity of an author: a certificate ever issued gave it a right to write here. Who is not the owner's builds on what
+    /// the owner began, so that nobody begins a document in another hub's name.
+    fn has_authority(&self, header: &Header, node: &NodeId, deps: &[ChangeHash], document: &Document) -> bool {
+        let of_owner = |node: &NodeId| self.law.hubs_of(node, false).any(|hub| self.law.acts_for(&hub, &header.owner));
+        if of_owner(node) {
+            return true;
+        }
+        let editor = self.law.hubs_of(node, false).any(|hub| may_edit(&self.law, header, &hub));
+        editor
+            && closure(document, deps.iter())
+                .iter()
+                .filter_map(|hash| document.changes.get(hash))
+                .any(|ancestor| of_owner(&ancestor.node))
+    }
+
+    /// Whether a correction of a document, or a correction of that one, is held and counts: then it has taken its place.
+    /// Replacements name headers that name their predecessors by hash, so this cannot go in a circle.
+    pub(super) fn is_superseded(&self, id: &DocumentId) -> bool {
+        let mut open: Vec<&DocumentId> = self.replaced.get(id).into_iter().flatten().collect();
+        let mut seen = BTreeSet::new();
+        while let Some(successor) = open.pop() {
+            if self.documents.get(successor).is_some_and(|document| !document.heads.is_empty()) {
+                return true;
+            }
+            if seen.insert(successor) {
+                open.extend(self.replaced.get(successor).into_iter().flatten());
+            }
+        }
+        false
+    }
+
+    pub(super) fn index_document(&mut self, id: DocumentId, header: &Header) {
+        self.by_address.entry(header.address()).or_default().insert(id);
+        if let Some(about) = header.about {
+            self.by_about.entry(about).or_default().insert(id);
+        }
+    }
+
+    /// The trust lists that count under certificates and revocations alone: of each hub its highest counting generation.
+    pub(super) fn read_trust(
+        &mut self,
+        standing: &Law,
+        bodies: &dyn crate::rows::Bodies,
+        effects: &Effects,
+    ) -> BTreeMap<HubId, TrustList> {
+        let mut ruling: BTreeMap<HubId, (u64, DocumentId, BTreeSet<ChangeHash>)> = BTreeMap::new();
+        for (id, document) in self.documents.iter().filter(|(_, document)| document.header.kind == "trust") {
+            let heads = heads(document, standing, id);
+            let rank = (document.header.generation(), *id);
+            if !heads.is_empty() && ruling.get(&document.header.owner).is_none_or(|(generation, id, _)| (*generation, *id) < rank)
+            {
+                ruling.insert(document.header.owner, (rank.0, *id, heads));
+            }
+        }
+        let mut lists = BTreeMap::new();
+        for (hub, (_, id, heads)) in ruling {
+            let cached = self.trust_read.get(&id).filter(|(read, _)| *read == heads).map(|(_, list)| list.clone());
+            let list = cached.unwrap_or_else(|| {
+                let view = self.documents.get(&id).and_then(|document| self.read(&id, document, &heads, bodies, effects));
+                view.map(|view| TrustList::read(&view)).unwrap_or_default()
+            });
+            self.trust_read.insert(id, (heads, list.clone()));
+            lists.insert(hub, list);
+        }
+        lists
+    }
+
+    /// Decides again, under the law as it stands, which changes of every document count.
+    pub(super) fn recount_documents(&mut self, effects: &mut Effects) {
+        let mut changed = Vec::new();
+        for (id, document) in &mut self.documents {
+            let now = heads(document, &self.law, id);
+            if now != document.heads {
+                document.heads = now;
+                changed.push(*id);
+                effects.events.push(Event::Changed(document.header.address()));
+            }
+        }
+        for id in &changed {
+            self.list_document(id);
+        }
+        if !changed.is_empty() {
+            self.settle_replacements(effects);
+        }
+    }
+}
+
+/// Whether the header lets a hub write, owner aside.
+fn may_edit(law: &Law, header: &Header, hub: &HubId) -> bool {
+    match &header.editors {
+        Editors::Owner => false,
+        Editors::Hubs(hubs) => hubs.iter().any(|editor| law.acts_for(hub, editor)),
+        Editors::Members => true,
+    }
+}
+
+/// The maximal counting changes of a document under a law.
+pub fn heads(document: &Document, law: &Law, id: &DocumentId) -> BTreeSet<ChangeHash> {
+    let mut counting: Vec<(&ChangeHash, &Sealed)> =
+        document.changes.iter().filter(|(hash, sealed)| counts(document, law, id, hash, sealed)).collect();
+    let most = if document.header.kind == "trust" { limits::TRUST_CHANGES } else { limits::DOCUMENT_CHANGES };
+    counting.sort_by_key(|(hash, sealed)| (sealed.depth, **hash));
+    counting.truncate(most);
+    if let [(only, _)] = counting.as_slice() {
+        return BTreeSet::from([**only]);
+    }
+    let below = closure(document, counting.iter().flat_map(|(_, sealed)| &sealed.deps));
+    counting.into_iter().map(|(hash, _)| *hash).filter(|hash| !below.contains(hash)).collect()
+}
+
+/// Whether a change counts: its author may speak for a hub that may write here, now, or what it wrote was kept.
+pub fn counts(document: &Document, law: &Law, id: &DocumentId, hash: &ChangeHash, sealed: &Sealed) -> bool {
+    speaking_hub(document, law, id, hash, sealed).is_some()
+}
+
+/// The hub in whose name a change counts.
+pub fn speaking_hub(document: &Document, law: &Law, id: &DocumentId, hash: &ChangeHash, sealed: &Sealed) -> Option<HubId> {
+    let header = &document.header;
+    let trust = header.kind == "trust";
+    law.hubs_of(&sealed.node, false).find(|hub| {
+        let as_owner = law.acts_for(hub, &header.owner) && (trust || law.standing(&header.owner).counts());
+        if !(as_owner || may_edit(law, header, hub)) || !(trust || law.standing(hub).counts()) {
+            return false;
+        }
+        match law.speech(hub, &sealed.node) {
+            None => false,
+            Some(None) => true,
+            Some(Some(kept)) => kept.iter().all(|kept| {
+                kept.get(id).is_some_and(|heads| heads.contains(hash) || closure(document, heads.iter()).contains(hash))
+            }),
+        }
+    })
+}
+
+/// These changes and everything that they build on.
+pub fn closure<'a>(document: &Document, from: impl Iterator<Item = &'a ChangeHash>) -> BTreeSet<ChangeHash> {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<ChangeHash> = from.copied().collect();
+    while let Some(hash) = open.pop() {
+        if let Some(sealed) = document.changes.get(&hash)
+            && seen.insert(hash)
+        {
+            open.extend(&sealed.deps);
+        }
+    }
+    seen
+}
+
+/// These changes, what they build on first.
+pub fn in_order(document: &Document, of: &BTreeSet<ChangeHash>) -> Vec<ChangeHash> {
+    let mut order: Vec<(u32, ChangeHash)> =
+        of.iter().filter_map(|hash| document.changes.get(hash).map(|sealed| (sealed.depth, *hash))).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, hash)| hash).collect()
+}

@@ -1,0 +1,393 @@
+//! What is reconciled: four sets of ids, and two on the side (specification §7.1).
+//!
+//! Each node lists what counts under its own law. The order of the sets is the order in which they are reconciled: law before
+//! everything, withdrawals before documents. Waiting withdrawals and set-aside documents are reconciled too, but are nobody's
+//! agreed state and not in the fingerprint.
+
+use super::erasure::{ROW_KEY_TOLD, ROW_OWNER};
+use super::{Document, Effects, Hand, Refusal, Replica, documents};
+use crate::document::change::SealedChange;
+use crate::document::header::Header;
+use crate::ids::{Address, ChangeHash, DocumentId, Fingerprint, HubId, ItemId, NodeId, TellerKey, hash};
+use crate::law::Standing;
+use crate::law::records::Record;
+use crate::rows::Bodies;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A set of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, minicbor::Encode, minicbor::Decode)]
+#[cbor(index_only)]
+pub enum Set {
+    /// Certificates, revocations, resignations, and trust lists.
+    #[n(0)]
+    Law,
+    /// Withdrawals by key and by owner.
+    #[n(1)]
+    Withdrawals,
+    /// Documents with a counting head, and holds.
+    #[n(2)]
+    Documents,
+    /// Receipts.
+    #[n(3)]
+    Receipts,
+    /// Withdrawals that wait for a witness.
+    #[n(4)]
+    Waiting,
+    /// Documents of the asking node's own hub that do not count.
+    #[n(5)]
+    Aside,
+}
+
+impl Set {
+    /// The sets that two nodes agree on, in their order.
+    pub const AGREED: [Set; 4] = [Set::Law, Set::Withdrawals, Set::Documents, Set::Receipts];
+}
+
+/// What an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Thing {
+    /// A record of the law.
+    Record,
+    /// A document.
+    Document(DocumentId),
+    /// A withdrawal by key.
+    Key,
+    /// A withdrawal by owner.
+    Owner,
+    /// A receipt.
+    Receipt,
+    /// A hold.
+    Hold(Address, NodeId),
+    /// A waiting withdrawal.
+    Waiting(TellerKey),
+}
+
+/// The listed items of a set: by id, with the time that orders their reconciliation.
+pub type Listed = BTreeMap<ItemId, (u64, Thing)>;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Sets {
+    law: Listed,
+    withdrawals: Listed,
+    documents: Listed,
+    receipts: Listed,
+    item_of: BTreeMap<DocumentId, ItemId>,
+    /// Counts up whenever a list may have changed.
+    revision: u64,
+}
+
+/// A document as it travels.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+pub struct Bundle {
+    /// The header.
+    #[n(0)]
+    #[cbor(with = "minicbor::bytes")]
+    pub header: Vec<u8>,
+    /// Changes, what they build on first.
+    #[n(1)]
+    pub changes: Vec<SealedChange>,
+}
+
+/// Says which document an item is, and at which heads, before anything of it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
+pub struct Outline {
+    /// The item.
+    #[n(0)]
+    pub item: ItemId,
+    /// The document.
+    #[n(1)]
+    pub document: DocumentId,
+    /// Its heads.
+    #[n(2)]
+    pub heads: Vec<ChangeHash>,
+}
+
+impl Replica {
+    /// The items of a set. For [`Set::Aside`], of the hub of the node that asks.
+    pub fn listed(&self, set: Set, asking: Option<HubId>) -> std::borrow::Cow<'_, Listed> {
+        use std::borrow::Cow::{Borrowed, Owned};
+        match set {
+            Set::Law => Borrowed(&self.sets.law),
+            Set::Withdrawals => Borrowed(&self.sets.withdrawals),
+            Set::Documents => Borrowed(&self.sets.documents),
+            Set::Receipts => Borrowed(&self.sets.receipts),
+            Set::Waiting => Owned(self.waiting.keys().map(|key| (ItemId(*key.as_bytes()), (0, Thing::Waiting(*key)))).collect()),
+            Set::Aside => Owned(asking.map(|hub| self.list_aside(&hub)).unwrap_or_default()),
+        }
+    }
+
+    /// Counts up whenever what is listed may have changed.
+    pub fn revision(&self) -> u64 {
+        self.sets.revision
+    }
+
+    /// A summary of each agreed set.
+    pub fn digests(&self) -> [ItemId; 4] {
+        Set::AGREED.map(|set| self.digest(set, None))
+    }
+
+    /// A summary of a set.
+    pub fn digest(&self, set: Set, asking: Option<HubId>) -> ItemId {
+        let mut hasher = blake3::Hasher::new_derive_key("knutepunkt 2026 digest of a set");
+        for id in self.listed(set, asking).keys() {
+            hasher.update(id.as_bytes());
+        }
+        ItemId(*hasher.finalize().as_bytes())
+    }
+
+    /// The summary of everything that is shared.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let [law, withdrawals, documents, receipts] = self.digests();
+        let parts = [law, withdrawals, documents, receipts].map(|digest| digest.0);
+        Fingerprint(hash("knutepunkt 2026 fingerprint", &[self.network.as_bytes(), parts.as_flattened()]))
+    }
+
+    /// How many documents count, by kind; trust lists are law.
+    pub fn count_documents(&self) -> BTreeMap<String, u64> {
+        let mut counts = BTreeMap::new();
+        for document in self.documents.values().filter(|document| !document.heads.is_empty() && document.header.kind != "trust") {
+            *counts.entry(document.header.kind.clone()).or_default() += 1;
+        }
+        counts
+    }
+
+    /// How many documents are held that do not count.
+    pub fn count_aside(&self) -> u64 {
+        self.documents.values().filter(|document| document.heads.is_empty()).count() as u64
+    }
+
+    /// Which document an item is.
+    pub fn outline(&self, set: Set, item: &ItemId, asking: Option<HubId>) -> Option<Outline> {
+        let listed = self.listed(set, asking);
+        let (_, Thing::Document(id)) = listed.get(item)? else { return None };
+        let document = self.documents.get(id)?;
+        let heads = match set {
+            Set::Aside => tips(document),
+            _ => document.heads.clone(),
+        };
+        Some(Outline { item: *item, document: *id, heads: heads.into_iter().collect() })
+    }
+
+    /// The changes of a document that lead to `heads`, without those that `have` is built on. `None` where it is not held, or a
+    /// body cannot be read.
+    pub fn bundle(&self, id: &DocumentId, heads: &[ChangeHash], have: &[ChangeHash], bodies: &dyn Bodies) -> Option<Bundle> {
+        let document = self.documents.get(id)?;
+        let mut wanted = documents::closure(document, heads.iter());
+        for hash in documents::closure(document, have.iter()) {
+            wanted.remove(&hash);
+        }
+        let changes = documents::in_order(document, &wanted)
+            .iter()
+            .map(|hash| {
+                let chunk = bodies.body(&super::body_key(id, hash))?;
+                Some(SealedChange { chunk, seal: document.changes.get(hash)?.seal })
+            })
+            .collect::<Option<Vec<_>>>()?;
+        Some(Bundle { header: document.header.encode(), changes })
+    }
+
+    /// The bytes of an item that is not a document.
+    pub fn item_bytes(&self, set: Set, item: &ItemId) -> Option<Vec<u8>> {
+        match set {
+            Set::Law => self.records.get(item).map(Record::encode),
+            Set::Withdrawals => {
+                let key = self.keys.get(item).map(|entry| [vec![ROW_KEY_TOLD], entry.witnessed.encode()]);
+                let owner = || self.owners.get(item).map(|withdrawal| [vec![ROW_OWNER], withdrawal.encode()]);
+                key.or_else(owner).map(|parts| parts.concat())
+            }
+            Set::Documents => {
+                let (_, Thing::Hold(address, node)) = self.sets.documents.get(item)? else { return None };
+                self.holds.get(&(*address, *node)).map(|hold| crate::signed::encode(hold.signed()))
+            }
+            Set::Receipts => self.receipts.get(item).map(|receipt| crate::signed::encode(receipt.signed())),
+            Set::Waiting => self.waiting.get(&TellerKey(item.0)).map(|entry| crate::signed::encode(entry.withdrawal.signed())),
+            Set::Aside => None,
+        }
+    }
+
+    /// Takes in the bytes of an item that is neither a record of the law nor a document. `source` says whom it came from.
+    pub fn take_item(
+        &mut self,
+        set: Set,
+        bytes: &[u8],
+        source: &NodeId,
+        hand: Hand<'_>,
+        effects: &mut Effects,
+    ) -> Result<(), Refusal> {
+        match set {
+            Set::Withdrawals => match bytes.split_first() {
+                Some((&ROW_KEY_TOLD, bytes)) => self.take_key(bytes, hand, effects).map(drop),
+                Some((&ROW_OWNER, bytes)) => self.take_owner(bytes, effects),
+                _ => Err(crate::signed::SignatureError::Malformed.into()),
+            },
+            Set::Documents => self.take_hold(bytes, effects),
+            Set::Receipts => self.take_receipt(bytes, effects),
+            Set::Waiting => {
+                let withdrawal = crate::signed::decode(bytes, crate::limits::RECORD_BYTES)?;
+                self.hand_in(withdrawal, source.as_bytes(), hand, effects).map(drop)
+            }
+            Set::Law | Set::Aside => Err(crate::signed::SignatureError::Malformed.into()),
+        }
+    }
+
+    /// Whether an item was refused under the law as it stands, and need not be fetched again.
+    pub fn was_refused(&self, item: &ItemId) -> bool {
+        self.refused.contains(item)
+    }
+
+    /// Remembers that an item was refused.
+    pub fn remember_refused(&mut self, item: ItemId) {
+        if self.refused.len() < crate::limits::REFUSALS {
+            self.refused.insert(item);
+        }
+    }
+
+    /// The changes of a document that are held and have no other on top.
+    pub fn tips_of(&self, id: &DocumentId) -> Vec<ChangeHash> {
+        self.documents.get(id).map(|document| tips(document).into_iter().collect()).unwrap_or_default()
+    }
+
+    /// Whether all these changes of a document are held.
+    pub fn holds_changes(&self, id: &DocumentId, changes: &[ChangeHash]) -> bool {
+        self.documents.get(id).is_some_and(|document| changes.iter().all(|hash| document.changes.contains_key(hash)))
+    }
+
+    fn list_aside(&self, hub: &HubId) -> Listed {
+        self.documents
+            .iter()
+            .filter(|(_, document)| self.law.acts_for(hub, &document.header.owner))
+            .filter_map(|(id, document)| {
+                let tips = tips(document);
+                let item = item_of(b"aside", id, &tips);
+                (tips != document.heads).then_some((item, (0, Thing::Document(*id))))
+            })
+            .collect()
+    }
+
+    /// Lists a document again after it, or what counts of it, has changed.
+    pub(super) fn list_document(&mut self, id: &DocumentId) {
+        self.sets.revision += 1;
+        if let Some(item) = self.sets.item_of.remove(id) {
+            self.sets.documents.remove(&item);
+        }
+        let Some(document) = self.documents.get(id) else { return };
+        if document.heads.is_empty() || document.header.kind == "trust" {
+            return;
+        }
+        let item = item_of(b"counts", id, &document.heads);
+        let time = document.heads.iter().filter_map(|hash| document.changes.get(hash)).map(|sealed| sealed.time).max();
+        self.sets.documents.insert(item, (time.unwrap_or(0), Thing::Document(*id)));
+        self.sets.item_of.insert(*id, item);
+    }
+
+    /// Lists the law again.
+    pub(super) fn list_law(&mut self) {
+        self.sets.revision += 1;
+        let relevant = self.law.relevant();
+        let kept: BTreeSet<&ItemId> = self
+            .records
+            .values()
+            .filter(|record| record.hub().is_some_and(|hub| relevant.contains(&hub)))
+            .flat_map(|record| match record {
+                Record::Revocation(it) => it.kept.as_slice(),
+                Record::Resignation(it) => it.kept.as_slice(),
+                Record::Certificate(_) | Record::Kept(_) => &[],
+            })
+            .collect();
+        let records = self
+            .records
+            .iter()
+            .filter(|(id, record)| record.hub().map_or(kept.contains(id), |hub| relevant.contains(&hub)))
+            .map(|(id, _)| (*id, (0, Thing::Record)));
+        let trust = self
+            .documents
+            .iter()
+            .filter(|(_, document)| document.header.kind == "trust" && !document.heads.is_empty())
+            .filter(|(_, document)| relevant.contains(&document.header.owner))
+            .map(|(id, document)| (item_of(b"counts", id, &document.heads), (0, Thing::Document(*id))));
+        self.sets.law = records.chain(trust).collect();
+    }
+
+    /// Lists a withdrawal again after it, or what counts, has changed.
+    pub(super) fn list_withdrawal(&mut self, item: &ItemId) {
+        self.sets.revision += 1;
+        let key = self.keys.get(item).filter(|entry| self.law.standing(&entry.witnessed.hub()).counts());
+        let owner = self.owners.get(item).filter(|withdrawal| self.law.relevant().contains(&withdrawal.owner));
+        let thing = key.map(|_| Thing::Key).or(owner.map(|_| Thing::Owner));
+        match thing {
+            Some(thing) => self.sets.withdrawals.insert(*item, (0, thing)),
+            None => self.sets.withdrawals.remove(item),
+        };
+    }
+
+    pub(super) fn list_receipt(&mut self, item: &ItemId) {
+        self.sets.revision += 1;
+        let receipt = self.receipts.get(item).filter(|receipt| self.law.relevant().contains(&receipt.hub));
+        match receipt {
+            Some(receipt) => self.sets.receipts.insert(*item, (receipt.at.min(crate::limits::TIME_MAX), Thing::Receipt)),
+            None => self.sets.receipts.remove(item),
+        };
+    }
+
+    pub(super) fn list_hold(&mut self, key: &(Address, NodeId)) {
+        self.sets.revision += 1;
+        let Some(hold) = self.holds.get(key) else { return };
+        let counts = self.law.standing(&hold.hub) != Standing::Barred && self.law.relevant().contains(&hold.hub);
+        match counts {
+            true => self.sets.documents.insert(hold.item(), (0, Thing::Hold(key.0, key.1))),
+            false => self.sets.documents.remove(&hold.item()),
+        };
+    }
+
+    pub(super) fn unlist_hold(&mut self, hold: &ItemId) {
+        self.sets.revision += 1;
+        self.sets.documents.remove(hold);
+    }
+
+    pub(super) fn list_holds_and_receipts(&mut self) {
+        for key in self.holds.keys().copied().collect::<Vec<_>>() {
+            self.list_hold(&key);
+        }
+        for item in self.receipts.keys().copied().collect::<Vec<_>>() {
+            self.list_receipt(&item);
+        }
+    }
+
+    /// Whether an item of this set is here, listed or not.
+    pub fn has(&self, set: Set, item: &ItemId) -> bool {
+        match set {
+            Set::Law => self.records.contains_key(item) || self.sets.law.contains_key(item),
+            Set::Withdrawals => self.keys.contains_key(item) || self.owners.contains_key(item),
+            Set::Documents => self.sets.documents.contains_key(item),
+            Set::Receipts => self.receipts.contains_key(item),
+            Set::Waiting => {
+                let key = TellerKey(item.0);
+                self.waiting.contains_key(&key) || self.keys.contains_key(&crate::withdrawal::by_key::item(&self.network, &key))
+            }
+            Set::Aside => false,
+        }
+    }
+
+    /// Whether a hub's nodes may fetch a document: it counts, or it is that hub's own.
+    pub fn may_read(&self, id: &DocumentId, hub: &HubId) -> bool {
+        self.documents
+            .get(id)
+            .is_some_and(|document| !document.heads.is_empty() || self.law.acts_for(hub, &document.header.owner))
+    }
+
+    /// The header of a document, for who wants to see it before its changes.
+    pub fn header(&self, id: &DocumentId) -> Option<&Header> {
+        self.documents.get(id).map(|document| &document.header)
+    }
+}
+
+fn item_of(state: &[u8], id: &DocumentId, heads: &BTreeSet<ChangeHash>) -> ItemId {
+    let heads: Vec<&[u8]> = heads.iter().map(|head| head.as_bytes().as_slice()).collect();
+    ItemId(hash("knutepunkt 2026 document at its heads", &[state, id.as_bytes(), &heads.concat()]))
+}
+
+/// The changes that have no other on top, counting or not.
+fn tips(document: &Document) -> BTreeSet<ChangeHash> {
+    let below: BTreeSet<&ChangeHash> = document.changes.values().flat_map(|sealed| &sealed.deps).collect();
+    document.changes.keys().filter(|hash| !below.contains(hash)).copied().collect()
+}

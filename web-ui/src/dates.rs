@@ -1,0 +1,234 @@
+//! Dates and times as people write them. They are only for reading: nothing is decided by them.
+
+use std::fmt;
+
+use maud::{Markup, html};
+
+use crate::lang::Lang;
+use crate::texts::Arg;
+
+/// A day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// The year, such as 2026.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+/// A month of a year. Stories are dated no closer than this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    /// The year, such as 2026.
+    pub year: i32,
+    /// 1 to 12.
+    pub month: u8,
+}
+
+/// A day and a time on it, local to the place it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    /// The day.
+    pub date: Date,
+    /// 0 to 23.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+}
+
+impl Lang {
+    /// "16. mai 2018".
+    pub fn date(self, date: Date) -> String {
+        match self.month_name(date.month) {
+            Some(month) => self.text_with(
+                "date",
+                &[
+                    ("day", Arg::Number(date.day.into())),
+                    ("month", Arg::Ours(month)),
+                    ("year", Arg::Ours(date.year.to_string().into())),
+                ],
+            ),
+            None => date.to_string(),
+        }
+    }
+
+    /// "16. mai": for dates of a year that everybody knows.
+    pub fn day(self, date: Date) -> String {
+        match self.month_name(date.month) {
+            Some(month) => self.text_with(
+                "date-day",
+                &[
+                    ("day", Arg::Number(date.day.into())),
+                    ("month", Arg::Ours(month)),
+                ],
+            ),
+            None => date.to_string(),
+        }
+    }
+
+    /// "november 2026".
+    pub fn month(self, month: Month) -> String {
+        match self.month_name(month.month) {
+            Some(name) => self.text_with(
+                "date-month",
+                &[
+                    ("month", Arg::Ours(name)),
+                    ("year", Arg::Ours(month.year.to_string().into())),
+                ],
+            ),
+            None => month.to_string(),
+        }
+    }
+
+    /// "14.30", by the 24-hour clock.
+    pub fn time(self, hour: u8, minute: u8) -> String {
+        let args = [
+            ("hour", Arg::Ours(format!("{hour:02}").into())),
+            ("minute", Arg::Ours(format!("{minute:02}").into())),
+        ];
+        self.text_with("time", &args)
+    }
+
+    /// "16. mai 2018 kl. 14.30".
+    pub fn moment(self, moment: Moment) -> String {
+        let args = [
+            ("date", Arg::Ours(self.date(moment.date).into())),
+            (
+                "time",
+                Arg::Ours(self.time(moment.hour, moment.minute).into()),
+            ),
+        ];
+        self.text_with("date-and-time", &args)
+    }
+
+    fn month_name(self, month: u8) -> Option<std::borrow::Cow<'static, str>> {
+        let key = match month {
+            1 => "month-1",
+            2 => "month-2",
+            3 => "month-3",
+            4 => "month-4",
+            5 => "month-5",
+            6 => "month-6",
+            7 => "month-7",
+            8 => "month-8",
+            9 => "month-9",
+            10 => "month-10",
+            11 => "month-11",
+            12 => "month-12",
+            _ => return None,
+        };
+        Some(self.text(key))
+    }
+}
+
+/// A date with its machine-readable form.
+pub(crate) fn time_date(lang: Lang, date: Date) -> Markup {
+    html! { time datetime=(date) { (lang.date(date)) } }
+}
+
+/// A month with its machine-readable form.
+pub(crate) fn time_month(lang: Lang, month: Month) -> Markup {
+    html! { time datetime=(month) { (lang.month(month)) } }
+}
+
+/// A moment with its machine-readable form.
+pub(crate) fn time_moment(lang: Lang, moment: Moment) -> Markup {
+    html! { time datetime=(moment) { (lang.moment(moment)) } }
+}
+
+/// From one moment to another; on one day the date is said once.
+pub(crate) fn time_span(lang: Lang, start: Moment, end: Option<Moment>) -> Markup {
+    html! {
+        (time_moment(lang, start))
+        @match end {
+            Some(end) if end.date == start.date => { "–" time datetime=(end) { (lang.time(end.hour, end.minute)) } }
+            Some(end) => { " – " (time_moment(lang, end)) }
+            None => {}
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}T{:02}:{:02}", self.date, self.hour, self.minute)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: Date = Date {
+        year: 2018,
+        month: 5,
+        day: 16,
+    };
+
+    #[test]
+    fn dates_read_as_each_language_writes_them() {
+        assert_eq!(Lang::Nb.date(DAY), "16. mai 2018");
+        assert_eq!(Lang::Nn.date(DAY), "16. mai 2018");
+        assert_eq!(Lang::En.date(DAY), "16 May 2018");
+        assert_eq!(Lang::Nb.day(DAY), "16. mai");
+        assert_eq!(
+            Lang::Nb.month(Month {
+                year: 2026,
+                month: 11
+            }),
+            "november 2026"
+        );
+    }
+
+    #[test]
+    fn times_follow_the_24_hour_clock() {
+        let moment = Moment {
+            date: DAY,
+            hour: 9,
+            minute: 5,
+        };
+        assert_eq!(Lang::Nb.moment(moment), "16. mai 2018 kl. 09.05");
+        assert_eq!(Lang::En.moment(moment), "16 May 2018 at 09:05");
+        assert_eq!(moment.to_string(), "2018-05-16T09:05");
+    }
+
+    #[test]
+    fn a_day_is_said_once() {
+        let start = Moment {
+            date: DAY,
+            hour: 9,
+            minute: 0,
+        };
+        let span = time_span(Lang::Nb, start, Some(Moment { hour: 15, ..start })).into_string();
+        assert_eq!(
+            span.matches("2018</time>").count() + span.matches("mai").count(),
+            1,
+            "{span}"
+        );
+        assert!(span.ends_with("15.00</time>"));
+    }
+
+    #[test]
+    fn a_month_that_is_none_shows_its_number() {
+        assert_eq!(
+            Lang::Nb.month(Month {
+                year: 2026,
+                month: 13
+            }),
+            "2026-13"
+        );
+    }
+}

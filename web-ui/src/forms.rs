@@ -1,0 +1,22 @@
+//! The names of form fields and of search parameters, so that the pages and whoever reads what they send agree.
+//!
+//! Decoding a body or a query is left to the HTTP layer. A form sends every select, chosen or not: an empty value means
+//! that nothing was chosen.
+
+/// The withdrawal code, in the form at [`crate::paths::WITHDRAW`].
+pub const FIELD_CODE: &str = "kode";
+
+/// Words to search for.
+pub const PARAM_QUERY: &str = "q";
+/// A theme.
+pub const PARAM_THEME: &str = "theme";
+/// Who tells a story.
+pub const PARAM_ROLE: &str = "role";
+/// What a story is about: mental health, substance use or both.
+pub const PARAM_FIELD: &str = "field";
+/// A county, by number.
+pub const PARAM_COUNTY: &str = "county";
+/// The type of an organisation, event, resource or article.
+pub const PARAM_TYPE: &str = "type";
+/// How many entries come before the first one shown.
+pub const PARAM_OFFSET: &str = "offset";

@@ -1,0 +1,37 @@
+//! What people see: plain view structs in, whole HTML pages out.
+//!
+//! This crate does no I/O and knows no clock. It decides how things look and which words stand there, in every language
+//! ([`lang`], [`texts`]); it decides nothing about what is true, who may say what, or what is shown to whom. Those answers
+//! come in with the view structs of [`pages`], which hold strings, codes and numbers and nothing from the wire.
+//!
+//! Every page is complete without JavaScript, carries no inline style and no script, and asks nothing of any third party.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`pages`] | one file per page: a view struct and its `render` |
+//! | [`site`] | what every page needs to know about the centre and the reader's language |
+//! | [`paths`] | where every page lives |
+//! | [`forms`] | the names of form fields and of search parameters |
+//! | [`lang`], [`texts`], [`dates`] | languages, their texts, dates and numbers |
+//! | [`vocabulary`] | codes and their labels |
+//! | [`values`], [`filters`] | pieces that several pages share |
+//! | [`help_lines`] | who one can call |
+//! | [`assets`] | the stylesheet |
+
+pub mod assets;
+pub mod dates;
+pub mod filters;
+pub mod forms;
+pub mod help_lines;
+pub mod lang;
+mod page;
+pub mod pages;
+pub mod paths;
+pub mod people;
+pub mod site;
+pub mod texts;
+pub mod values;
+pub mod vocabulary;
+
+pub use lang::Lang;
+pub use site::Site;

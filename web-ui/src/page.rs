@@ -1,0 +1,180 @@
+//! What surrounds every page: the head, the way to the content, the navigation, who one can call, the foot.
+//!
+//! No script, no inline style, nothing from anywhere else: a content security policy without exceptions fits.
+
+use maud::{DOCTYPE, Markup, html};
+
+use crate::assets;
+use crate::help_lines;
+use crate::lang::Lang;
+use crate::paths;
+use crate::people;
+use crate::site::{Section, Site};
+use crate::texts::Arg;
+
+/// Where "leave this page" goes: a weather service, which nobody wonders about.
+const NEUTRAL_SITE: &str = "https://www.yr.no/";
+
+/// The parts of a page that differ.
+pub(crate) struct Page<'a> {
+    /// What the browser's tab says before the centre's name; nothing on the front page.
+    pub title: Option<&'a str>,
+    /// The part of the site that the page belongs to.
+    pub section: Option<Section>,
+    /// What follows the path, `?q=…`, so that changing the language loses nothing.
+    pub query: &'a str,
+    /// Search engines may list the page.
+    pub index: bool,
+    /// The page offers a quick way out.
+    pub quick_exit: bool,
+    /// The content warnings on the page, which decide who comes first among those one can call.
+    pub warnings: &'a [String],
+    /// What the page is for.
+    pub main: Markup,
+}
+
+impl<'a> Page<'a> {
+    /// A page with this content, which nobody else should list and which needs no quick way out.
+    pub(crate) fn of(title: &'a str, main: Markup) -> Page<'a> {
+        Page {
+            title: Some(title),
+            section: None,
+            query: "",
+            index: false,
+            quick_exit: false,
+            warnings: &[],
+            main,
+        }
+    }
+
+    /// The whole document.
+    pub(crate) fn render(self, site: &Site) -> String {
+        let lang = site.lang;
+        html! {
+            (DOCTYPE)
+            html lang=(lang.code()) dir="ltr" data-hub=(site.slug) {
+                (self.head(site))
+                body {
+                    a.skip href="#innhold" { (lang.text("skip")) }
+                    (self.header(site))
+                    @if self.quick_exit { (quick_exit(lang)) }
+                    @if site.invented { p.notice.invented { (lang.text("invented")) } }
+                    main #innhold tabindex="-1" { (self.main) }
+                    (crisis(lang, self.warnings))
+                    (footer(site))
+                }
+            }
+        }
+        .into_string()
+    }
+
+    fn head(&self, site: &Site) -> Markup {
+        let title = match self.title {
+            Some(title) => format!("{} – {}", in_title(title), in_title(&site.hub_name)),
+            None => in_title(&site.hub_name),
+        };
+        let base = site.base_url.as_deref().unwrap_or_default();
+        html! {
+            head {
+                meta charset="utf-8";
+                title { (title) }
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="referrer" content="same-origin";
+                meta name="format-detection" content="telephone=no";
+                @if !self.index { meta name="robots" content="noindex, nofollow, noarchive"; }
+                link rel="canonical" href={ (base) (site.link(&site.path)) (self.query) };
+                @for lang in Lang::OFFERED {
+                    link rel="alternate" hreflang=(lang.code()) href={ (base) (lang.path(&site.path)) (self.query) };
+                }
+                link rel="stylesheet" href=(assets::stylesheet_path());
+            }
+        }
+    }
+
+    fn header(&self, site: &Site) -> Markup {
+        let lang = site.lang;
+        html! {
+            header.top {
+                div.brand {
+                    a.home href=(site.link(paths::HOME)) { bdi { (people::cut(&site.hub_name, people::TITLE_CHARS)) } }
+                    a.help href="#hjelp" { (lang.text("crisis-title")) }
+                }
+                nav.main aria-label=(lang.text("nav-main")) {
+                    ul {
+                        @for section in Section::ALL {
+                            li {
+                                a href=(site.link(section.path())) aria-current=[self.current(section, site)] { (lang.text(section.name_key())) }
+                            }
+                        }
+                    }
+                }
+                nav.languages aria-label=(lang.text("nav-languages")) {
+                    ul {
+                        @for other in Lang::OFFERED {
+                            li {
+                                a href={ (other.path(&site.path)) (self.query) } lang=(other.code()) hreflang=(other.code())
+                                    aria-current=[(other == lang).then_some("true")] { (other.own_name()) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// `page` on the part's own page, `true` below it.
+    fn current(&self, section: Section, site: &Site) -> Option<&'static str> {
+        (self.section == Some(section)).then(|| {
+            if site.path == section.path() {
+                "page"
+            } else {
+                "true"
+            }
+        })
+    }
+}
+
+fn in_title(text: &str) -> String {
+    people::isolated(&people::cut(text, people::TITLE_CHARS))
+}
+
+/// A plain link, so that it works at once and everywhere. It cannot clear the history, and says so.
+fn quick_exit(lang: Lang) -> Markup {
+    html! {
+        aside.exit aria-label=(lang.text("exit-label")) {
+            span #exit-note { (lang.text("exit-note")) }
+            a href=(NEUTRAL_SITE) rel="noreferrer noopener nofollow" aria-describedby="exit-note" { (lang.text("exit")) }
+        }
+    }
+}
+
+fn crisis(lang: Lang, warnings: &[String]) -> Markup {
+    html! {
+        aside.crisis #hjelp aria-labelledby="hjelp-tittel" tabindex="-1" {
+            h2 #hjelp-tittel { (lang.text("crisis-title")) }
+            p { (lang.text("crisis-lead")) }
+            ul {
+                @for line in help_lines::ordered(warnings) {
+                    li { a href=(line.address()) { b { (line.number.replace(' ', "\u{a0}")) } " " span { (line.name(lang)) } } }
+                }
+            }
+        }
+    }
+}
+
+fn footer(site: &Site) -> Markup {
+    let lang = site.lang;
+    html! {
+        footer.bottom {
+            p { a.withdraw href=(site.link(paths::WITHDRAW)) { (lang.text("withdraw-title")) } }
+            p {
+                @match &site.network_name {
+                    Some(network) => (lang.rich("footer-network", &[("hub", Arg::People(&people::cut(&site.hub_name, people::TITLE_CHARS))), ("network", Arg::People(&people::cut(network, people::TITLE_CHARS)))])),
+                    None => bdi { (people::cut(&site.hub_name, people::TITLE_CHARS)) },
+                }
+            }
+            p.quiet { (lang.text("footer-quiet")) }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! One directory entry, event, resource or article: one page for all kinds.
+//!
+//! Several centres may edit the same entry. Where two have written differently, the page shows one of them and says what
+//! the others wrote, rather than pretending that nobody disagreed.
+
+use std::fmt;
+
+use maud::{Markup, html};
+
+use crate::dates::{self, Month};
+use crate::page::Page;
+use crate::people;
+use crate::site::{HubRef, Section, Site};
+use crate::texts::Arg;
+use crate::values::{self, Field, Value};
+use crate::vocabulary::Vocabulary;
+
+/// A document with all that is shown about it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DocumentView {
+    /// The part of the site it belongs to.
+    pub section: Section,
+    /// The code of its kind.
+    pub kind: String,
+    /// Its address.
+    pub id: String,
+    /// Its title or name.
+    pub title: String,
+    /// Its language, as a tag.
+    pub lang: String,
+    /// Something to know first, such as that an event is cancelled.
+    pub badge: Option<Value>,
+    /// A summary, in a larger hand above the rest.
+    pub summary: Option<String>,
+    /// The fields, in the order in which they are to be read.
+    pub fields: Vec<Field>,
+    /// The running text.
+    pub body: Vec<String>,
+    /// The codes of its themes.
+    pub themes: Vec<String>,
+    /// The centre that published it.
+    pub hub: HubRef,
+    /// When it was last changed.
+    pub modified: Option<Month>,
+    /// What others have written in the same fields.
+    pub conflicts: Vec<Conflict>,
+}
+
+impl fmt::Debug for DocumentView {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.title.len() + self.body.iter().map(String::len).sum::<usize>();
+        write!(
+            f,
+            "DocumentView({}, {} fields, {bytes} bytes)",
+            self.id,
+            self.fields.len()
+        )
+    }
+}
+
+/// A field in which centres have written differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The code of the field's name.
+    pub label: String,
+    /// What stands there according to whom, without the one that the page shows.
+    pub others: Vec<(Value, String)>,
+}
+
+/// The page.
+pub fn render(site: &Site, view: &DocumentView) -> String {
+    let lang = site.lang;
+    let text_lang = people::language_tag(&view.lang);
+    let main = html! {
+        article.document {
+            p.crumb { a href=(site.link(view.section.path())) { "← " (lang.text(view.section.name_key())) } }
+            p.kind { bdi { (Vocabulary::Kind.label(lang, &view.kind)) } }
+            h1 lang=[text_lang] dir="auto" {
+                @if view.title.trim().is_empty() { (lang.text("untitled")) } @else { (view.title) }
+            }
+            @if let Some(badge) = &view.badge { p.badge { (values::value(site, badge)) } }
+            @if let Some(summary) = &view.summary { p.lead lang=[text_lang] dir="auto" { (summary) } }
+            (values::themes(site, &view.themes))
+            @if !view.body.is_empty() {
+                div.text lang=[text_lang] dir="auto" { (values::paragraphs(&view.body)) }
+            }
+            (values::fields(site, &view.fields))
+            (conflicts(site, &view.conflicts))
+            p.by {
+                (lang.rich("confirmed-by", &[("hub", Arg::Html(values::hub(site, &view.hub)))]))
+                @if let Some(month) = view.modified { " " (lang.rich("document-modified", &[("month", Arg::Html(dates::time_month(lang, month)))])) }
+            }
+        }
+    };
+    let title = if view.title.trim().is_empty() {
+        "…"
+    } else {
+        &view.title
+    };
+    Page {
+        section: Some(view.section),
+        index: true,
+        ..Page::of(title, main)
+    }
+    .render(site)
+}
+
+fn conflicts(site: &Site, conflicts: &[Conflict]) -> Markup {
+    let lang = site.lang;
+    html! {
+        @if !conflicts.is_empty() {
+            section.conflicts aria-labelledby="ulikt" {
+                h2 #ulikt { (lang.text("conflicts-title")) }
+                p { (lang.text("conflicts-lead")) }
+                dl.fields {
+                    @for conflict in conflicts {
+                        dt { bdi { (Vocabulary::Label.label(lang, &conflict.label)) } }
+                        @for (value, by) in &conflict.others {
+                            dd dir="auto" {
+                                (values::value(site, value)) " "
+                                span.quiet { (lang.rich("conflicts-by", &[("hub", Arg::People(&people::cut(by, people::TITLE_CHARS)))])) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

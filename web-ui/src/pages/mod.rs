@@ -1,0 +1,14 @@
+//! The pages. Each file holds what one page shows, as a plain struct, and `render`, which makes the HTML.
+//!
+//! A `render` decides how things are said and in which order they come. What is on the page, and whether the reader may see
+//! it at all, was decided by whoever filled the struct.
+
+pub mod document;
+pub mod home;
+pub mod list;
+pub mod network;
+pub mod problem;
+pub mod receipts;
+pub mod stories;
+pub mod story;
+pub mod withdraw;

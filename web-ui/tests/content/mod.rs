@@ -1,0 +1,305 @@
+//! Invented content for the tests and the gallery: one of every page, with words of one's choice in it.
+
+mod centres;
+mod documents;
+
+use centres::{network_view, receipts_view};
+use documents::{event, items, organisation, searched};
+use knutepunkt_web_ui::Lang;
+use knutepunkt_web_ui::dates::Month;
+use knutepunkt_web_ui::filters::Search;
+use knutepunkt_web_ui::pages::document;
+use knutepunkt_web_ui::pages::home::{self, Banner, HomeView};
+use knutepunkt_web_ui::pages::list::{self, ListView};
+use knutepunkt_web_ui::pages::network;
+use knutepunkt_web_ui::pages::problem::{self, Problem, ProblemView};
+use knutepunkt_web_ui::pages::receipts::{self, ReceiptsView};
+use knutepunkt_web_ui::pages::stories::{self, StoriesView, StoryItem};
+use knutepunkt_web_ui::pages::story::{self, StoryView};
+use knutepunkt_web_ui::pages::withdraw::{self, CodeProblem, WithdrawView};
+use knutepunkt_web_ui::paths;
+use knutepunkt_web_ui::site::{Contact, HubRef, Section, Site};
+
+/// An id as documents have them.
+pub const ID: &str = "7f3a9c1e5b8d2046a1c3e5f7092b4d6f8091a2b3c4d5e6f708192a3b4c5d6e7f";
+
+/// A page under a name.
+pub struct Shown {
+    pub name: String,
+    pub html: String,
+}
+
+/// What people wrote: either the words given for the place, or the same hostile ones everywhere.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    pub instead: Option<&'a str>,
+}
+
+impl Words<'_> {
+    fn of(self, ordinary: &str) -> String {
+        self.instead.unwrap_or(ordinary).to_owned()
+    }
+
+    /// What comes from an address or is a hash can be strange, but never long.
+    fn short(self, ordinary: &str) -> String {
+        self.instead
+            .filter(|words| words.len() < 1_000)
+            .unwrap_or(ordinary)
+            .to_owned()
+    }
+
+    fn id(self) -> String {
+        self.short(ID)
+    }
+
+    fn some(self, ordinary: &str) -> Option<String> {
+        Some(self.of(ordinary))
+    }
+
+    fn list(self, ordinary: &[&str]) -> Vec<String> {
+        ordinary.iter().map(|one| self.of(one)).collect()
+    }
+
+    fn hub(self, ordinary: &str) -> HubRef {
+        HubRef {
+            id: Some(self.id()),
+            name: self.of(ordinary),
+        }
+    }
+
+    fn contact(self) -> Option<Contact> {
+        Some(Contact {
+            name: self.of("Ingrid"),
+            phone: self.of("22400040"),
+            hours: self.some("tirsdag og torsdag 10–14"),
+        })
+    }
+}
+
+pub fn site(words: Words<'_>, lang: Lang, path: &str) -> Site {
+    Site {
+        hub_name: words.of("Nordlys"),
+        slug: words.of("nordlys"),
+        network_name: words.some("Recovery i nord"),
+        lang,
+        path: path.to_owned(),
+        base_url: Some("https://nordlys.example".to_owned()),
+        invented: true,
+    }
+}
+
+/// Every page in a language.
+pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
+    let mut out = Vec::new();
+    let at = |path: &str| site(words, lang, path);
+    let mut show = |name: &str, html: String| {
+        out.push(Shown {
+            name: name.to_owned(),
+            html,
+        })
+    };
+
+    show("home", home::render(&at(paths::HOME), &home_view(words)));
+    show(
+        "home-empty",
+        home::render(
+            &Site {
+                network_name: None,
+                invented: false,
+                ..at(paths::HOME)
+            },
+            &HomeView::default(),
+        ),
+    );
+    show(
+        "stories",
+        stories::render(&at(paths::STORIES), &stories_view(words)),
+    );
+    show(
+        "stories-empty",
+        stories::render(&at(paths::STORIES), &StoriesView::default()),
+    );
+    let address = paths::story(&words.id());
+    show(
+        "story",
+        story::render(&at(&address), &story_view(words, &[])),
+    );
+    show(
+        "story-warned",
+        story::render(
+            &at(&address),
+            &story_view(words, &["suicide", "violence", "substance_use"]),
+        ),
+    );
+    for section in [
+        Section::Directory,
+        Section::Events,
+        Section::Resources,
+        Section::Articles,
+    ] {
+        let list = ListView {
+            section,
+            search: searched(words, section),
+            items: items(words, section),
+        };
+        show(
+            &format!("list-{section:?}").to_lowercase(),
+            list::render(&at(section.path()), &list),
+        );
+    }
+    show(
+        "document-organisation",
+        document::render(&at(&paths::directory_entry(ID)), &organisation(words)),
+    );
+    show(
+        "document-event",
+        document::render(&at(&paths::event(ID)), &event(words)),
+    );
+    show(
+        "network",
+        network::render(&at(paths::NETWORK), &network_view(words)),
+    );
+    show(
+        "withdraw",
+        withdraw::render(&at(paths::WITHDRAW), &WithdrawView::open(words.contact())),
+    );
+    show(
+        "withdraw-off",
+        withdraw::render(&at(paths::WITHDRAW), &WithdrawView::off(None)),
+    );
+    let codes = [
+        CodeProblem::Empty,
+        CodeProblem::Length,
+        CodeProblem::Character,
+        CodeProblem::Check,
+        CodeProblem::TooMany,
+        CodeProblem::NoRoom,
+    ];
+    for problem in codes {
+        let view = WithdrawView {
+            code: words.of("K7QM-2XW9-4TRB-8HNV-3CZE-6PDY-5AF1"),
+            problem: Some(problem),
+            elsewhere: vec![(
+                words.of("Havglimt"),
+                words.of("https://havglimt.example/trekk-tilbake"),
+            )],
+            ..WithdrawView::open(words.contact())
+        };
+        show(
+            &format!("withdraw-{problem:?}").to_lowercase(),
+            withdraw::render(&at(paths::WITHDRAW), &view),
+        );
+    }
+    show(
+        "receipts",
+        receipts::render(&at(&paths::receipts(ID)), &receipts_view(words)),
+    );
+    show(
+        "receipts-new",
+        receipts::render(&at(&paths::receipts(ID)), &ReceiptsView::default()),
+    );
+    for problem in Problem::ALL {
+        let view = ProblemView {
+            problem,
+            retry_after: Some(300),
+        };
+        show(
+            &format!("problem-{problem:?}").to_lowercase(),
+            problem::render(&at("/fortellinger/borte"), &view),
+        );
+    }
+    out
+}
+
+fn home_view(words: Words<'_>) -> HomeView {
+    HomeView {
+        banners: vec![
+            Banner::JustRestored,
+            Banner::Closed(Some(words.hub("Havglimt"))),
+            Banner::Text(words.of("Vi holder stengt i uke 8.")),
+        ],
+        welcome: words
+            .list(&["Velkommen til Nordlys. Vi er et hus der folk møtes, og døra er åpen fra ti."]),
+        stories: story_items(words),
+        events: items(words, Section::Events),
+    }
+}
+
+fn stories_view(words: Words<'_>) -> StoriesView {
+    let search = stories::search(
+        &words.short("håp"),
+        Some(words.short("hope")),
+        None,
+        Some(words.short("mental_health")),
+        Some(words.short("55")),
+    );
+    StoriesView {
+        search: Search {
+            total: 12_345,
+            offset: 20,
+            limit: 20,
+            ..search
+        },
+        items: story_items(words),
+    }
+}
+
+fn story_items(words: Words<'_>) -> Vec<StoryItem> {
+    let item = |title: &str, excerpt: &str, role: &str, warnings: &[&str]| StoryItem {
+        id: words.id(),
+        title: words.of(title),
+        lang: words.of("nb"),
+        excerpt: words.of(excerpt),
+        role: words.of(role),
+        themes: words.list(&["hope", "connectedness"]),
+        warnings: words.list(warnings),
+        hub: words.of("Nordlys"),
+        month: Some(Month {
+            year: 2026,
+            month: 11,
+        }),
+        search_engines: false,
+    };
+    vec![
+        item(
+            "Kaffekoppen på trappa",
+            "Hun satte seg ned ved siden av meg og sa ingenting. Det var det første på lenge som ikke krevde noe.",
+            "service_user",
+            &[],
+        ),
+        item("Broren min", "", "bereaved", &["suicide", "death_grief"]),
+        item(
+            "Å stå i det sammen",
+            "Vi visste ikke hva vi skulle gjøre. Så fant vi noen som hadde stått der før oss.",
+            "relative",
+            &[],
+        ),
+    ]
+}
+
+fn story_view(words: Words<'_>, warnings: &[&str]) -> StoryView {
+    StoryView {
+        id: words.id(),
+        title: words.of("Kaffekoppen på trappa"),
+        lang: words.of("nb"),
+        body: words.list(&[
+            "Dette er en oppdiktet fortelling. Jeg hadde sluttet å åpne døra den vinteren. Posten lå i en bunke på gulvet, og jeg gikk rundt den.",
+            "En dag satt hun på trappa da jeg skulle ut med søpla. Hun hadde med to kopper. Hun sa at hun ikke hadde noe spesielt hun skulle, og at trappa var fin å sitte på.",
+            "Vi satt der i en halvtime. Hun spurte ikke om noe. Da hun gikk, sa hun: «Jeg kommer på torsdag.» Og det gjorde hun.",
+            "I dag er det jeg som har med kopper. Ikke hver gang, og ikke til alle. Men noen ganger er det nok å sitte ved siden av.",
+        ]),
+        role: words.of("service_user"),
+        byline: words.some("Kari"),
+        field: words.of("mental_health"),
+        themes: words.list(&["hope", "connectedness"]),
+        warnings: words.list(warnings),
+        helped: words.list(&["relationship", "own_choices"]),
+        hindered: words.list(&["stigma"]),
+        county: words.some("55"),
+        anonymisation: words.some("names_and_places_removed"),
+        hub: words.hub("Nordlys"),
+        contact: words.contact(),
+        month: Some(Month { year: 2026, month: 11 }),
+        search_engines: false,
+    }
+}
