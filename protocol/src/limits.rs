@@ -9,6 +9,17 @@ pub const CHANGE_BYTES: usize = 256 * 1024;
 /// Operations in one change. **Rule.** A field costs one, a paragraph one; a run-length column can claim 2^40 in ten bytes.
 pub const CHANGE_OPS: u64 = 20_000;
 
+/// Operations that a change may have besides one for each of its bytes. **Rule.** Run-length columns write a list of a thousand
+/// truths in ten bytes, and each costs a reader most of a kilobyte; people's words have a byte at least.
+pub const CHANGE_FREE_OPS: u64 = 1_000;
+
+/// Operations of one document that are read. Some 200 MB in a reader's memory; a document that is edited daily for twenty years
+/// has some 50 000. What has more shows nothing until what brought it there no longer counts.
+pub const DOCUMENT_OPS: u64 = 250_000;
+
+/// Bytes of one document that are read. A story of 4 kB that is rewritten daily for twenty years has 29 MB.
+pub const DOCUMENT_BYTES: usize = 64 * 1024 * 1024;
+
 /// What one change builds on, and other actors that it names: changes. **Rule.** Merging more heads takes several changes.
 pub const CHANGE_DEPS: usize = 64;
 

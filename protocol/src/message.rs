@@ -1,5 +1,6 @@
 //! The words that two nodes exchange (specification §7.2). Bytes become these values only in [`decode_request`] and
-//! [`decode_response`], behind [`crate::limits::MESSAGE_BYTES`].
+//! [`decode_response`], behind [`crate::limits::MESSAGE_BYTES`]; lists are counted before they are read, since an absent item is one
+//! byte in a message and fifty in memory.
 
 use crate::ids::{ChangeHash, DocumentId, HubId, ItemId, NetworkId};
 use crate::law::records::Certificate;
@@ -13,6 +14,19 @@ use minicbor::bytes::ByteVec;
 /// The version of the protocol that this crate speaks.
 pub const VERSION: u32 = 1;
 
+/// Versions, or summaries of sets, in one message.
+const FEW: usize = 16;
+
+/// Reads a list of at most `N`, counted before anything of it is read.
+fn up_to<'b, C, T: minicbor::Decode<'b, C>, const N: usize>(
+    d: &mut minicbor::Decoder<'b>,
+    ctx: &mut C,
+) -> Result<Vec<T>, minicbor::decode::Error> {
+    let claimed = d.array()?.and_then(|claimed| usize::try_from(claimed).ok()).filter(|claimed| *claimed <= N);
+    let claimed = claimed.ok_or_else(|| minicbor::decode::Error::message("a list is longer than such lists may be"))?;
+    (0..claimed).map(|_| d.decode_with(ctx)).collect()
+}
+
 /// A question.
 #[derive(Debug, Clone, PartialEq, minicbor::Encode, minicbor::Decode)]
 pub enum Request {
@@ -24,26 +38,26 @@ pub enum Request {
     Reconcile(#[n(0)] Set, #[cbor(n(1), with = "minicbor::bytes")] Vec<u8>),
     /// These items, of a set whose items are not documents.
     #[n(2)]
-    Items(#[n(0)] Set, #[n(1)] Vec<ItemId>),
+    Items(#[n(0)] Set, #[cbor(n(1), decode_with = "up_to::<_, _, { limits::MESSAGE_IDS }>")] Vec<ItemId>),
     /// Which documents these items are, and at which heads.
     #[n(3)]
-    Outlines(#[n(0)] Set, #[n(1)] Vec<ItemId>),
+    Outlines(#[n(0)] Set, #[cbor(n(1), decode_with = "up_to::<_, _, { limits::MESSAGE_IDS }>")] Vec<ItemId>),
     /// Documents: at these heads, without what is built into those.
     #[n(4)]
-    Documents(#[n(0)] Vec<Wanted>),
+    Documents(#[cbor(n(0), decode_with = "up_to::<_, _, { limits::MESSAGE_DOCUMENTS }>")] Vec<Wanted>),
     /// May my hub join? Strangers may say this.
     #[n(5)]
     Ask(#[n(0)] Signed<Asking>),
     /// Withdrawals that nobody has witnessed yet. Strangers that a hub certified may say this.
     #[n(6)]
-    HandIn(#[n(0)] Vec<Signed<KeyWithdrawal>>),
+    HandIn(#[cbor(n(0), decode_with = "up_to::<_, _, { limits::WAITING }>")] Vec<Signed<KeyWithdrawal>>),
 }
 
 /// How a node introduces itself.
 #[derive(Debug, Clone, PartialEq, minicbor::Encode, minicbor::Decode)]
 pub struct Hello {
     /// Versions of the protocol that it speaks.
-    #[n(0)]
+    #[cbor(n(0), decode_with = "up_to::<_, _, FEW>")]
     pub versions: Vec<u32>,
     /// Its network.
     #[n(1)]
@@ -52,16 +66,16 @@ pub struct Hello {
     #[n(2)]
     pub certificate: Option<Signed<Certificate>>,
     /// A summary of each agreed set.
-    #[n(3)]
+    #[cbor(n(3), decode_with = "up_to::<_, _, FEW>")]
     pub digests: Vec<ItemId>,
     /// A summary of its waiting room, and one of what it has set aside of the hub that it speaks to.
-    #[n(4)]
+    #[cbor(n(4), decode_with = "up_to::<_, _, FEW>")]
     pub beside: Vec<ItemId>,
     /// Whether it takes the node that it speaks to for a member's.
     #[n(5)]
     pub member: bool,
     /// Where it listens.
-    #[n(6)]
+    #[cbor(n(6), decode_with = "up_to::<_, _, { limits::ADDRESSES }>")]
     pub addresses: Vec<String>,
 }
 
@@ -114,6 +128,9 @@ impl signed::Statement for Asking {
         crate::law::records::version(self.version)?;
         crate::law::records::bounded(self.name.len(), limits::NAME_BYTES)?;
         crate::law::records::bounded(self.addresses.len(), limits::ADDRESSES)?;
+        for address in &self.addresses {
+            crate::law::records::bounded(address.len(), limits::ADDRESS_BYTES)?;
+        }
         let certificate = self.certificate.clone().verify()?;
         if certificate.hub == self.hub && certificate.node == self.node { Ok(()) } else { Err(SignatureError::Mismatch) }
     }
@@ -130,13 +147,13 @@ pub enum Response {
     Reconcile(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
     /// To [`Request::Items`]: in the order of the question, as many as fit; `None` for what is not here.
     #[n(2)]
-    Items(#[n(0)] Vec<Option<ByteVec>>),
+    Items(#[cbor(n(0), decode_with = "up_to::<_, _, { limits::MESSAGE_IDS }>")] Vec<Option<ByteVec>>),
     /// To [`Request::Outlines`].
     #[n(3)]
-    Outlines(#[n(0)] Vec<Outline>),
+    Outlines(#[cbor(n(0), decode_with = "up_to::<_, _, { limits::MESSAGE_IDS }>")] Vec<Outline>),
     /// To [`Request::Documents`]: in the order of the question, as many as fit; `None` for what is not here.
     #[n(4)]
-    Documents(#[n(0)] Vec<Option<Bundle>>),
+    Documents(#[cbor(n(0), decode_with = "up_to::<_, _, { limits::MESSAGE_DOCUMENTS }>")] Vec<Option<Bundle>>),
     /// Taken.
     #[n(5)]
     Done,
@@ -150,7 +167,7 @@ pub enum Response {
 pub enum Why {
     /// The versions that are spoken here.
     #[n(0)]
-    Version(#[n(0)] Vec<u32>),
+    Version(#[cbor(n(0), decode_with = "up_to::<_, _, FEW>")] Vec<u32>),
     /// This is another network.
     #[n(1)]
     OtherNetwork,
@@ -183,11 +200,8 @@ pub fn decode_request(bytes: &[u8]) -> Result<Request, SignatureError> {
     let request: Request = signed::decode(bytes, limits::MESSAGE_BYTES)?;
     let bounded = match &request {
         Request::Hello(hello) => bounded_hello(hello),
-        Request::Items(_, ids) | Request::Outlines(_, ids) => ids.len() <= limits::MESSAGE_IDS,
-        Request::Documents(wanted) => wanted.len() <= limits::MESSAGE_IDS,
-        Request::HandIn(withdrawals) => withdrawals.len() <= limits::WAITING,
         Request::Reconcile(_, message) => message.len() as u64 <= limits::FRAME_BYTES * 2,
-        Request::Ask(_) => true,
+        _ => true,
     };
     if bounded { Ok(request) } else { Err(SignatureError::TooLong) }
 }
@@ -197,19 +211,12 @@ pub fn decode_response(bytes: &[u8]) -> Result<Response, SignatureError> {
     let response: Response = signed::decode(bytes, limits::MESSAGE_BYTES)?;
     let bounded = match &response {
         Response::Hello(hello) => bounded_hello(hello),
-        Response::Items(items) => items.len() <= limits::MESSAGE_IDS,
-        Response::Outlines(outlines) => outlines.len() <= limits::MESSAGE_IDS,
-        Response::Documents(bundles) => bundles.len() <= limits::MESSAGE_IDS,
         Response::Reconcile(message) => message.len() as u64 <= limits::FRAME_BYTES * 2,
-        Response::Done | Response::Refused(_) => true,
+        _ => true,
     };
     if bounded { Ok(response) } else { Err(SignatureError::TooLong) }
 }
 
 fn bounded_hello(hello: &Hello) -> bool {
-    hello.versions.len() <= 16
-        && hello.digests.len() <= 16
-        && hello.beside.len() <= 16
-        && hello.addresses.len() <= limits::ADDRESSES
-        && hello.addresses.iter().all(|address| address.len() <= limits::ADDRESS_BYTES)
+    hello.addresses.iter().all(|address| address.len() <= limits::ADDRESS_BYTES)
 }

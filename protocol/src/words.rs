@@ -77,7 +77,7 @@ pub fn check_words(hub: &HubId) -> String {
     words.join(" ")
 }
 
-/// The words of the list that differ least from what was written, at most three.
+/// The words of the list that differ least from what was written, by at most two letters; at most three.
 fn similar(word: &str) -> Vec<&'static str> {
     let written: Vec<char> = word.chars().take(12).collect();
     let mut near: Vec<(usize, &'static str)> = Language::English
@@ -87,7 +87,8 @@ fn similar(word: &str) -> Vec<&'static str> {
         .filter(|(distance, _)| *distance <= 2)
         .collect();
     near.sort();
-    near.into_iter().take(3).map(|(_, word)| word).collect()
+    let least = near.first().map_or(0, |(distance, _)| *distance);
+    near.into_iter().take_while(|(distance, _)| *distance == least).take(3).map(|(_, word)| word).collect()
 }
 
 /// Levenshtein's distance, one row at a time.

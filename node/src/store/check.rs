@@ -2,8 +2,8 @@
 //!
 //! Commits wait while it runs; readers do not.
 
+use super::draft::{PIECES, add, full_key};
 use super::pieces::{Head, read_head};
-use super::rows_sled::{PIECES, add, full_key};
 use super::{SledStore, StoreError, vault_of};
 use knutepunkt_protocol::rows::{Table, VaultId};
 use std::collections::{BTreeMap, BTreeSet};

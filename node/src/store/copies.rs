@@ -56,14 +56,8 @@ pub(super) enum Reading {
 pub(super) fn tenant_copy(slot: u32, tenant: &Tenant, key: &[u8; 32]) -> CopyBytes {
     let mut copy = Zeroizing::new([0; COPY]);
     let bytes: &mut [u8; COPY] = &mut copy;
-    let name = [
-        tenant.vault.as_bytes().as_slice(),
-        &tenant.nonce,
-        &tenant.commit.to_le_bytes(),
-        &slot.to_le_bytes(),
-        &MARK,
-    ]
-    .concat();
+    let name =
+        [tenant.vault.as_bytes().as_slice(), &tenant.nonce, &tenant.commit.to_le_bytes(), &slot.to_le_bytes(), &MARK].concat();
     bytes[..NAME].copy_from_slice(&name);
     let check = checksum(&bytes[..NAME]);
     bytes[NAME..KEY].copy_from_slice(&check);
@@ -147,7 +141,7 @@ fn tenant_of(bytes: &[u8; COPY]) -> Option<Tenant> {
 }
 
 /// Against accidents, not against forgers: whoever can write the key file needs no forgery.
-fn checksum(bytes: &[u8]) -> [u8; 16] {
+pub(super) fn checksum(bytes: &[u8]) -> [u8; 16] {
     let mut short = [0; 16];
     short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
     short

@@ -1,8 +1,8 @@
 //! Flipped bits and torn files: found, reported, and no more lost than was hit.
 
 use super::conformance::{contents, put, row, vault};
+use super::draft::full_key;
 use super::erasure::files;
-use super::rows_sled::full_key;
 use super::slots::place;
 use super::{SledStore, Store, StoreError};
 use knutepunkt_protocol::rows::{Batch, Bodies, Rows, Table};
@@ -64,18 +64,23 @@ fn a_damaged_row_is_named_and_the_others_are_read() {
     assert!(store.check().unwrap().is_clean());
 }
 
+/// Vaults in the order of their numbers, so that later ones do not come onto the pages of earlier ones.
+fn ordered(n: u64) -> Vec<u8> {
+    [&[1; 24], n.to_be_bytes().as_slice(), b"text"].concat()
+}
+
 /// A thousand bodies, a copy of them, and where on disk the stored form of one of them lies.
 fn a_thousand_bodies(folder: &Path, chosen: u64) -> (Rows, Vec<u64>) {
     let store = SledStore::create(folder).unwrap();
     for round in 0..20 {
         let mut batch = Batch::default();
         for n in 0..50 {
-            batch.put(Table::Body, row(round * 50 + n, "text"), vec![n as u8; 1500]);
+            batch.put(Table::Body, ordered(round * 50 + n), vec![n as u8; 1500]);
         }
         store.commit(&batch).unwrap();
     }
     let before = contents(&store);
-    let head = store.rows_now().unwrap().get(&full_key(Table::Body, &row(chosen, "text"))).unwrap().unwrap().to_vec();
+    let head = store.rows_now().unwrap().get(&full_key(Table::Body, &ordered(chosen))).unwrap().unwrap().to_vec();
     drop(store);
     let bytes = fs::read(folder.join("rows/db")).unwrap();
     let places = bytes.windows(head.len()).enumerate().filter(|(_, window)| *window == head);
@@ -92,8 +97,8 @@ fn a_page_damaged_on_disk_hides_its_own_rows_only() {
         flip(&folder.path().join("rows/db"), at);
     }
     let (store, _) = SledStore::open(folder.path()).unwrap();
-    assert_eq!(store.body(&row(300, "text")), None);
-    assert!(matches!(store.get(Table::Body, &row(300, "text")), Err(StoreError::Damaged { .. })));
+    assert_eq!(store.body(&ordered(300)), None);
+    assert!(matches!(store.get(Table::Body, &ordered(300)), Err(StoreError::Damaged { .. })));
     let mut seen = 0;
     let result = store.scan(Table::Body, &[], &mut |key, value| {
         assert_eq!(before[&(Table::Body, key.to_vec())], value);
@@ -105,7 +110,7 @@ fn a_page_damaged_on_disk_hides_its_own_rows_only() {
     let report = store.check().unwrap();
     assert!(report.damaged_count > 0 && report.sum_differs, "{report:?}");
     // A change that would touch that page is refused whole; others go on.
-    let change = put(Table::Body, row(300, "text"), b"again");
+    let change = put(Table::Body, ordered(300), b"again");
     assert!(matches!(store.commit(&change), Err(StoreError::Damaged { .. })));
     store.commit(&put(Table::Own, "name", b"Tromso")).unwrap();
 }
@@ -119,14 +124,15 @@ fn damage_at_the_end_of_the_log_is_noticed_by_what_the_keys_know() {
         flip(&folder.path().join("rows/db"), at);
     }
     let (store, report) = SledStore::open(folder.path()).unwrap();
-    assert!(report.lost_vaults.len() >= 50, "{report:?}");
+    assert!(report.lost_commits > 0 && report.lost_vaults.len() >= 45, "{report:?}");
+    assert!(!report.is_clean());
     assert!(report.commits >= 20, "no number of a lost commit is used again: {}", report.commits);
-    store.commit(&put(Table::Body, row(955, "text"), b"fetched again")).unwrap();
-    assert_eq!(store.body(&row(955, "text")).unwrap(), b"fetched again");
+    store.commit(&put(Table::Body, ordered(955), b"fetched again")).unwrap();
+    assert_eq!(store.body(&ordered(955)).unwrap(), b"fetched again");
     drop(store);
     let (store, _) = SledStore::open(folder.path()).unwrap();
-    assert_eq!(store.body(&row(955, "text")).unwrap(), b"fetched again");
-    assert!(store.check().unwrap().without_rows.len() >= 49);
+    assert_eq!(store.body(&ordered(955)).unwrap(), b"fetched again");
+    assert!(store.check().unwrap().without_rows.len() >= 44);
 }
 
 #[test]

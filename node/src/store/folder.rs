@@ -124,9 +124,10 @@ impl Folder {
         self.path.join("rows")
     }
 
-    /// Whether a batch of this many bytes may be tried.
-    pub fn has_room_for(&self, bytes: u64) -> bool {
-        self.available() >= ROOM.saturating_add(bytes.saturating_mul(AMPLIFICATION))
+    /// Whether a batch of this many bytes may be tried; while the reserve is not set aside, without what it needs.
+    pub fn has_room_for(&self, bytes: u64, reserve: bool) -> bool {
+        let kept_free = ROOM + if reserve { 0 } else { RESERVE };
+        self.available() >= kept_free.saturating_add(bytes.saturating_mul(AMPLIFICATION))
     }
 
     fn available(&self) -> u64 {
@@ -147,7 +148,7 @@ impl Folder {
         if fs::metadata(&path).is_ok_and(|reserve| reserve.len() == RESERVE) {
             return true;
         }
-        if self.available() < RESERVE + 2 * ROOM {
+        if self.available() < RESERVE + ROOM {
             return false;
         }
         let kept = open_secret(&path).is_ok_and(|file| file.allocate(RESERVE).is_ok());

@@ -27,7 +27,7 @@ fn a_commit_without_room_is_refused_whole_and_a_withdrawal_is_not() {
 
 const FOLDER: &str = "KNUTEPUNKT_TEST_FULL";
 
-/// The part of the next test that runs in a process of its own, where no file may be longer than 4 MB.
+/// The part of the next test that runs in a process of its own, where no file may be longer than 2 MB.
 #[test]
 fn fill_until_refused() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
@@ -76,7 +76,7 @@ fn a_write_that_does_not_fit_is_undone_and_saving_goes_on_when_there_is_room() {
     let me = std::env::current_exe().unwrap();
     let name = format!("{}::fill_until_refused", module_path!().split_once("::").unwrap().1);
     let mut child = Command::new("sh")
-        .args(["-c", "trap '' XFSZ; exec prlimit --fsize=4194304:unlimited \"$@\"", "sh"])
+        .args(["-c", "trap '' XFSZ; exec prlimit --fsize=2097152:unlimited \"$@\"", "sh"])
         .arg(&me)
         .args(["--exact", &name, "--nocapture"])
         .env(FOLDER, folder.path().join("data"))

@@ -5,8 +5,8 @@
 //!    format                  "knutepunkt data 1"; written last, so that a folder without it was never finished
 //!    folder.lock             held for as long as the store is open
 //!    reserve                 space set aside, given back when the disk is full, so that what is here can still be read
-//!    keys                    one key per vault, in fixed slots that are overwritten in place        (slots.rs, copies.rs)
-//!    rows/                   a sled database with one tree: table number ‖ row key → row           (rows_sled.rs)
+//!    keys                    one key per vault, in fixed slots that are overwritten in place (slots, copies, vault)
+//!    rows/                   a sled database with one tree: table number ‖ row key → row (rows_sled, draft, pieces)
 //! ```
 //!
 //! A log-structured database keeps removed bytes for as long as it likes. So every value in a vaulted table is encrypted
@@ -25,8 +25,10 @@
 
 mod check;
 mod copies;
+mod draft;
 mod folder;
 mod memory;
+mod opening;
 mod pieces;
 mod plan;
 mod rows_sled;
@@ -47,7 +49,8 @@ mod full;
 
 pub use check::CheckReport;
 pub use memory::MemoryStore;
-pub use sled_store::{OpenReport, SledStore};
+pub use opening::OpenReport;
+pub use sled_store::SledStore;
 
 use knutepunkt_protocol::rows::{Batch, Bodies, Table, VaultId};
 use std::ops::ControlFlow;
@@ -132,7 +135,9 @@ pub enum StoreError {
         why: String,
     },
     /// Rows that are there and cannot be read.
-    #[error("{rows} stored row(s) cannot be read, the first near {table:?}/{key}: fetch them from another hub or restore a backup")]
+    #[error(
+        "{rows} stored row(s) cannot be read, the first near {table:?}/{key}: fetch them from another hub or restore a backup"
+    )]
     Damaged {
         /// The table of the first of them.
         table: Table,

@@ -3,9 +3,10 @@
 //! **A batch is atomic across a crash.** `Tree::apply_batch` takes a *peg* (`Context::pin_log`) before its first write and
 //! seals it (`RecoveryGuard::seal_batch`) after its last: the peg is a `BatchManifest` message that lies in the log before the
 //! batch and names the batch's last position. Recovery (`LogIter::next`) stops in front of a manifest whose end was not
-//! reached. The seal is skipped when a write *returns an error* in the middle; so after any error the database is dropped and
-//! opened again before anything else is written ([`Trouble`]), and every page that a batch will touch is read beforehand, so
-//! that a damaged one is met before the first write.
+//! reached. The seal is skipped when a write *returns an error* in the middle, and what was written could then be flushed later. So
+//! after an error nothing is written through that handle again: for a full disk the database is dropped, which after its own
+//! failed write flushes nothing, and opened anew; for anything else it is left as it is until the process ends. And every row
+//! of a batch is read beforehand, so that a damaged page is met before the first write.
 //!
 //! What else is known of 0.34.7 (numbers are of its issue tracker), and what is done about it here:
 //!
@@ -21,16 +22,17 @@
 //! - After a failed write it keeps refusing (`global_error`) until it is opened again: [`super::SledStore`] does that.
 //! - Damaged bytes can make it panic (#1387, #1410): caught here, and told as damage. An iterator that meets a damaged page
 //!   stays there for ever: [`RowFile::walk`] looks for the next readable key and goes on.
-//! - Damage in a part of the log that is newer than the last snapshot is taken for the end of that segment, silently:
-//!   [`State::sum`] makes that visible to [`super::SledStore::check`].
+//! - Damage in the part of the log that is newer than the last snapshot is taken for the end of that segment, silently, or
+//!   keeps it from opening (#1387). The first is seen by the number of commits that the key file knows, and by [`State::sum`]
+//!   in [`super::SledStore::check`]; the second is [`StoreError::Unreadable`]. A snapshot is made whenever it opens.
 //!
 //! The database's own background flush is off: everything is flushed by the commit that wrote it.
 
+use super::draft::{ORDERS, STATE_KEY, State, piece_key, read_order};
 use super::folder::{close_to_others, sync_folder};
-use super::pieces::{Head, Pieces, cut, digest, read_head};
+use super::pieces::{Pieces, digest};
 use super::slots::Order;
 use super::{StoreError, says_full};
-use knutepunkt_protocol::rows::Table;
 use sled::IVec;
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::ops::{Bound, ControlFlow};
@@ -45,13 +47,6 @@ const CACHE: u64 = 16 << 20;
 /// How long to wait until the database's threads have let go of its file after it was dropped.
 const LET_GO: Duration = Duration::from_secs(10);
 
-/// First byte of the keys of what the store notes for itself; no [`Table`] has this number.
-const OWN: u8 = 0;
-/// First byte of the keys of pieces; no [`Table`] has this number.
-pub(super) const PIECES: u8 = 255;
-const STATE_KEY: [u8; 2] = [OWN, b'n'];
-const ORDERS: [u8; 2] = [OWN, b's'];
-
 /// What the database answered instead of doing what it was asked.
 #[derive(Debug)]
 pub(super) enum Trouble {
@@ -61,17 +56,6 @@ pub(super) enum Trouble {
     Damaged(String),
     /// Anything else; what is on disk is unknown.
     Failed(String),
-}
-
-/// What the store notes with every commit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct State {
-    /// How many commits there were.
-    pub commit: u64,
-    /// The number of the next piece.
-    pub next_piece: u64,
-    /// Exclusive or of a hash of every row: what is missing or older than it should be does not add up.
-    pub sum: [u8; 32],
 }
 
 /// Places that [`RowFile::walk`] could not read.
@@ -95,21 +79,6 @@ impl core::fmt::Debug for RowFile {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("RowFile")
     }
-}
-
-/// The key in the tree of a row.
-pub(super) fn full_key(table: Table, key: &[u8]) -> Vec<u8> {
-    [&[table as u8], key].concat()
-}
-
-fn piece_key(number: u64) -> [u8; 9] {
-    let mut key = [PIECES; 9];
-    key[1..].copy_from_slice(&number.to_be_bytes());
-    key
-}
-
-fn order_key(order: &Order) -> Vec<u8> {
-    [ORDERS.as_slice(), &order.number.to_be_bytes(), &order.nonce].concat()
 }
 
 impl RowFile {
@@ -140,7 +109,10 @@ impl RowFile {
                 Err(Trouble::Failed(why)) if why.contains("could not acquire lock") && Instant::now() < give_up => {
                     std::thread::sleep(Duration::from_millis(20));
                 }
-                Err(Trouble::Damaged(why) | Trouble::Failed(why)) => return Err(unreadable(why)),
+                Err(Trouble::Damaged(why) | Trouble::Failed(why)) => {
+                    put_snapshots_back(folder)?;
+                    return Err(unreadable(why));
+                }
             }
         };
         let tree = match quiet(|| db.open_tree("rows")) {
@@ -152,6 +124,9 @@ impl RowFile {
         let data = OpenOptions::new().read(true).write(true).open(&path).map_err(StoreError::io("opened", &path))?;
         data.set_permissions(Permissions::from_mode(0o600)).map_err(StoreError::io("closed to others", &path))?;
         data.sync_all().map_err(StoreError::io("made durable", &path))?;
+        for path in files_named(folder, |name| name.starts_with(ASIDE))? {
+            fs::remove_file(&path).map_err(StoreError::io("removed", &path))?;
+        }
         let conf = folder.join("conf");
         File::open(&conf).and_then(|conf| conf.sync_all()).map_err(StoreError::io("made durable", &conf))?;
         sync_folder(folder)?;
@@ -234,95 +209,21 @@ impl RowFile {
 
     /// What the last commit noted.
     pub fn state(&self) -> Result<State, Trouble> {
-        let Some(bytes) = self.get(&STATE_KEY)? else { return Ok(State::default()) };
-        let parse = || {
-            let (commit, rest) = bytes.split_first_chunk::<8>()?;
-            let (next_piece, rest) = rest.split_first_chunk::<8>()?;
-            let sum = <[u8; 32]>::try_from(rest).ok()?;
-            Some(State { commit: u64::from_be_bytes(*commit), next_piece: u64::from_be_bytes(*next_piece), sum })
-        };
-        parse().ok_or_else(|| Trouble::Damaged("the note of the last commit".into()))
+        match self.get(&STATE_KEY)? {
+            None => Ok(State::default()),
+            Some(note) => State::read(&note).ok_or_else(|| Trouble::Damaged("the note of the last commit".into())),
+        }
     }
 
     /// The orders to shred that have not been forgotten.
     pub fn orders(&self) -> Result<Vec<Order>, Trouble> {
         let mut orders = Vec::new();
         let gaps = self.walk(&ORDERS, &mut |key, _| {
-            let order = key.get(2..6).zip(key.get(6..)).and_then(|(number, nonce)| {
-                Some(Order { number: u32::from_be_bytes(number.try_into().ok()?), nonce: nonce.try_into().ok()? })
-            });
-            orders.extend(order);
+            orders.extend(read_order(key));
             ControlFlow::Continue(())
         });
         // An order that cannot be read is an erasure that was promised: better not to open.
         if gaps.count > 0 { Err(Trouble::Damaged("the orders to destroy keys".into())) } else { Ok(orders) }
-    }
-}
-
-/// A batch for the tree in the making.
-pub(super) struct Draft {
-    batch: sled::Batch,
-    state: State,
-}
-
-impl Draft {
-    pub fn new(state: State) -> Draft {
-        Draft { batch: sled::Batch::default(), state }
-    }
-
-    /// Puts a stored value at a key of the tree, in the place of what is there.
-    pub fn put(&mut self, rows: &RowFile, full: &[u8], stored: &[u8]) -> Result<(), Trouble> {
-        self.delete(rows, full)?;
-        let (head, pieces) = cut(stored, self.state.next_piece);
-        for (number, piece) in pieces {
-            self.batch.insert(&piece_key(number), piece);
-            self.state.next_piece = number.wrapping_add(1);
-        }
-        add(&mut self.state.sum, full, &head);
-        self.batch.insert(full, head);
-        Ok(())
-    }
-
-    /// Removes what is at a key of the tree, with its pieces.
-    pub fn delete(&mut self, rows: &RowFile, full: &[u8]) -> Result<(), Trouble> {
-        if let Some(old) = rows.get(full)? {
-            add(&mut self.state.sum, full, &old);
-            if let Some(Head::Pieces(pieces)) = read_head(&old) {
-                for number in pieces.numbers() {
-                    self.batch.remove(&piece_key(number));
-                }
-            }
-            self.batch.remove(full);
-        }
-        Ok(())
-    }
-
-    pub fn order(&mut self, order: &Order) {
-        self.batch.insert(order_key(order), &[]);
-    }
-
-    pub fn forget(&mut self, order: &Order) {
-        self.batch.remove(order_key(order));
-    }
-
-    /// The batch, and the state that it leaves.
-    pub fn finish(mut self, commit: u64) -> (sled::Batch, State) {
-        self.state.commit = commit;
-        let State { next_piece, sum, .. } = self.state;
-        let note = [commit.to_be_bytes().as_slice(), &next_piece.to_be_bytes(), &sum].concat();
-        self.batch.insert(&STATE_KEY, note);
-        (self.batch, self.state)
-    }
-}
-
-/// Adds a row to a sum, or takes it away.
-pub(super) fn add(sum: &mut [u8; 32], full: &[u8], head: &[u8]) {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&(full.len() as u64).to_le_bytes());
-    hasher.update(full);
-    hasher.update(head);
-    for (byte, hashed) in sum.iter_mut().zip(hasher.finalize().as_bytes()) {
-        *byte ^= hashed;
     }
 }
 
@@ -359,13 +260,26 @@ fn remove_leftovers(folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// What a snapshot is called while the database should not see it.
+const ASIDE: &str = "aside-";
+
 /// Puts snapshots out of the database's sight; says how many there were.
 fn set_snapshots_aside(folder: &Path) -> Result<usize, StoreError> {
     let snapshots = files_named(folder, |name| name.starts_with("snap."))?;
     for path in &snapshots {
-        fs::rename(path, folder.join("damaged-snapshot")).map_err(StoreError::io("set aside", path))?;
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        fs::rename(path, folder.join(format!("{ASIDE}{name}"))).map_err(StoreError::io("set aside", path))?;
     }
     Ok(snapshots.len())
+}
+
+/// Leaves the folder as it was found: perhaps somebody else can make more of it.
+fn put_snapshots_back(folder: &Path) -> Result<(), StoreError> {
+    for path in files_named(folder, |name| name.starts_with(ASIDE))? {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        fs::rename(&path, folder.join(name.trim_start_matches(ASIDE))).map_err(StoreError::io("put back", &path))?;
+    }
+    Ok(())
 }
 
 fn files_named(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, StoreError> {

@@ -4,18 +4,19 @@
 //! be written (a full disk), the database is dropped and everything is opened as after a crash, in [`open_parts`], which
 //! knows how to undo what was not finished and to finish what was promised. There is no second way.
 
+use super::draft::{Draft, State, full_key};
 use super::folder::Folder;
-use super::plan::Plan;
+use super::opening::open_parts;
 use super::pieces::{Head, read_head};
-use super::rows_sled::{Draft, RowFile, State, Trouble, full_key};
-use super::slots::{Found, KeyFile, Order};
+use super::plan::Plan;
+use super::rows_sled::{RowFile, Trouble};
+use super::slots::{KeyFile, Order};
 use super::vault::VaultKey;
 use super::{Store, StoreError, Visit, hex, vault_of};
 use knutepunkt_protocol::rows::{Batch, Bodies, Table, VaultId};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,9 @@ const TRIES: usize = 16;
 
 /// How long a full disk's recovery waits for readers of the old database; then the next commit tries again.
 const READERS: Duration = Duration::from_secs(5);
+
+/// How many commits apart to try to set the reserve aside again, where there was no room or the file system cannot do it.
+const RESERVE_EVERY: u64 = 32;
 
 /// Rows in a sled database and their vaults' keys in a file of slots.
 #[derive(Debug)]
@@ -44,84 +48,15 @@ pub struct SledStore {
 pub(super) struct Writer {
     pub state: State,
     /// Orders that have been carried out and are forgotten with the next commit.
-    done: Vec<Order>,
+    pub done: Vec<Order>,
     /// Whether the reserve is set aside.
-    reserve: bool,
-}
-
-/// What opening found, for the operator.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OpenReport {
-    /// How many commits the store has seen.
-    pub commits: u64,
-    /// Keys whose destruction had been ordered and was finished now.
-    pub finished_shreds: usize,
-    /// Slots of a commit that a crash cut short, freed.
-    pub unfinished_slots: usize,
-    /// Copies of keys that were damaged and have been written anew from their twin.
-    pub mended_copies: usize,
-    /// Vaults whose keys are damaged beyond repair: their rows cannot be read and should be fetched again.
-    pub damaged_vaults: Vec<VaultId>,
-    /// Vaults that were committed later than anything the rows know: the rows are older than the keys.
-    pub lost_vaults: Vec<VaultId>,
-    /// Damaged slots that do not even say whose they were, freed.
-    pub nameless_slots: usize,
-    /// The database's list of its pages was damaged and has been made again from its log.
-    pub rebuilt_snapshot: bool,
-    /// There was no room for the reserve: the disk is all but full.
-    pub no_reserve: bool,
-}
-
-impl OpenReport {
-    /// Whether there is nothing that an operator should hear of. Finishing what a crash cut short is everyday work.
-    pub fn is_clean(&self) -> bool {
-        let everyday = OpenReport {
-            commits: self.commits,
-            finished_shreds: self.finished_shreds,
-            unfinished_slots: self.unfinished_slots,
-            ..OpenReport::default()
-        };
-        *self == everyday
-    }
+    pub reserve: bool,
 }
 
 impl SledStore {
-    /// Makes a data folder and opens it. An empty folder will do.
-    pub fn create(folder: &Path) -> Result<SledStore, StoreError> {
-        let folder = Folder::create(folder)?;
-        let parts = open_parts(&folder)?;
-        folder.finish()?;
-        SledStore::assemble(folder, parts).map(|(store, _)| store)
-    }
-
-    /// Opens a data folder. Keys whose destruction was ordered are destroyed before this returns.
-    pub fn open(folder: &Path) -> Result<(SledStore, OpenReport), StoreError> {
-        let folder = Folder::open(folder)?;
-        let parts = match open_parts(&folder) {
-            Err(StoreError::Full) => {
-                folder.give_up_reserve();
-                open_parts(&folder)?
-            }
-            other => other?,
-        };
-        SledStore::assemble(folder, parts)
-    }
-
-    fn assemble(folder: Folder, parts: Parts) -> Result<(SledStore, OpenReport), StoreError> {
-        let Parts { rows, keys, mut writer, found, rebuilt } = parts;
-        writer.reserve = folder.keep_reserve();
-        let report = OpenReport {
-            commits: writer.state.commit,
-            finished_shreds: found.shredded,
-            unfinished_slots: found.unfinished,
-            mended_copies: found.mended,
-            damaged_vaults: found.damaged,
-            lost_vaults: found.lost,
-            nameless_slots: found.nameless,
-            rebuilt_snapshot: rebuilt,
-            no_reserve: !writer.reserve,
-        };
-        let store = SledStore {
+    /// A store over what has been opened.
+    pub(super) fn over(folder: Folder, rows: RowFile, keys: KeyFile, writer: Writer) -> SledStore {
+        SledStore {
             rows: RwLock::new(Some(Arc::new(rows))),
             keys: RwLock::new(keys),
             writer: Mutex::new(writer),
@@ -129,8 +64,7 @@ impl SledStore {
             folder,
             #[cfg(test)]
             fail_sync: std::sync::atomic::AtomicBool::new(false),
-        };
-        Ok((store, report))
+        }
     }
 
     /// The database as it is now. Nobody keeps it for longer than one call.
@@ -161,13 +95,7 @@ impl SledStore {
     ///
     /// Pieces and keys go when a row is replaced or its vault destroyed. So what does not open is read again; if the head is
     /// still the same, nothing has changed and the row is damaged.
-    fn resolve(
-        &self,
-        rows: &RowFile,
-        table: Table,
-        key: &[u8],
-        mut head: sled::IVec,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
+    fn resolve(&self, rows: &RowFile, table: Table, key: &[u8], mut head: sled::IVec) -> Result<Option<Vec<u8>>, StoreError> {
         for _ in 0..TRIES {
             if let Some(value) = self.value(rows, table, key, &head) {
                 return Ok(Some(value));
@@ -233,7 +161,8 @@ impl SledStore {
                     draft.put(rows, &full, &vault.seal(*table, key, value)?)
                 }
             };
-            done.map_err(|trouble| self.told(trouble, *table, key))?;
+            // Up to here the database was only read: whatever its trouble, the row cannot be.
+            done.map_err(|_| StoreError::damaged(*table, key, 1))?;
         }
         for vault in &plan.shred {
             for row in rows_of(rows, vault).0 {
@@ -246,14 +175,6 @@ impl SledStore {
         Ok(Prepared { batch, state, doomed, orders, fresh })
     }
 
-    fn told(&self, trouble: Trouble, table: Table, key: &[u8]) -> StoreError {
-        match trouble {
-            Trouble::Full => StoreError::Full,
-            Trouble::Damaged(_) => StoreError::damaged(table, key, 1),
-            Trouble::Failed(why) => self.poison(why),
-        }
-    }
-
     /// Makes the key file durable while readers go on.
     fn sync_keys(&self) -> Result<(), StoreError> {
         #[cfg(test)]
@@ -261,7 +182,7 @@ impl SledStore {
             return Err(self.poison("a test says so".into()));
         }
         let file = self.keys().file();
-        file.sync_all().map_err(|error| self.poison(format!("fsync of the keys: {error}")))
+        file.sync_data().map_err(|error| self.poison(format!("fsync of the keys: {error}")))
     }
 
     /// Destroys keys whose rows are gone durably.
@@ -317,22 +238,14 @@ struct Prepared {
     fresh: bool,
 }
 
-impl Store for SledStore {
-    fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
-        let mut writer = self.writer()?;
-        if batch.is_empty() {
-            return Ok(());
-        }
-        let plan = Plan::of(batch)?;
-        // Withdrawals are let through when the disk is all but full: they make room.
-        if plan.shred.is_empty() && !self.folder.has_room_for(plan.bytes) {
-            return Err(StoreError::Full);
-        }
+impl SledStore {
+    /// One try of a commit. After [`StoreError::Full`] everything is as it was before.
+    fn attempt(&self, plan: &Plan<'_>, writer: &mut Writer) -> Result<(), StoreError> {
         let rows = match self.rows_now() {
             Ok(rows) => rows,
-            Err(_) => self.reopen(&mut writer)?,
+            Err(_) => self.reopen(writer)?,
         };
-        let prepared = match self.prepare(&plan, &writer, &rows) {
+        let prepared = match self.prepare(plan, writer, &rows) {
             Ok(prepared) => prepared,
             Err(error) => {
                 // Slots may have been given to vaults that now do not come.
@@ -350,22 +263,47 @@ impl Store for SledStore {
             Ok(()) => {}
             Err(Trouble::Full) => {
                 drop(rows);
-                self.reopen(&mut writer)?;
+                self.reopen(writer)?;
                 // The disk may have filled after the last byte of the batch: then it is there, orders and all.
                 return if writer.state.commit == state.commit { Ok(()) } else { Err(StoreError::Full) };
             }
-            Err(Trouble::Damaged(why) | Trouble::Failed(why)) => return Err(self.poison(why)),
+            Err(Trouble::Damaged(why) | Trouble::Failed(why)) => {
+                // Dropped, the database would write out what it has of the batch: perhaps a half. So it is left alone for good.
+                std::mem::forget(Arc::clone(&rows));
+                return Err(self.poison(why));
+            }
         }
         writer.state = state;
+        self.keys().acknowledge(state.commit).map_err(|error| self.poison(error.to_string()))?;
         for order in std::mem::take(&mut writer.done) {
             self.keys_mut().release(order.number);
-        }
-        if !writer.reserve {
-            writer.reserve = self.folder.keep_reserve();
         }
         if !orders.is_empty() {
             self.destroy(&doomed, &orders)?;
             writer.done = orders;
+        }
+        Ok(())
+    }
+}
+
+impl Store for SledStore {
+    fn commit(&self, batch: &Batch) -> Result<(), StoreError> {
+        let mut writer = self.writer()?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let plan = Plan::of(batch)?;
+        // Withdrawals are let through when the disk is all but full, and may use what the reserve gives back.
+        let withdraws = !plan.shred.is_empty();
+        if !withdraws && !self.folder.has_room_for(plan.bytes, writer.reserve) {
+            return Err(StoreError::Full);
+        }
+        match self.attempt(&plan, &mut writer) {
+            Err(StoreError::Full) if withdraws => self.attempt(&plan, &mut writer)?,
+            other => other?,
+        }
+        if !writer.reserve && writer.state.commit.is_multiple_of(RESERVE_EVERY) {
+            writer.reserve = self.folder.keep_reserve();
         }
         Ok(())
     }
@@ -414,44 +352,6 @@ impl Bodies for SledStore {
     fn body(&self, key: &[u8]) -> Option<Vec<u8>> {
         self.get(Table::Body, key).ok().flatten()
     }
-}
-
-/// Everything that is open.
-struct Parts {
-    rows: RowFile,
-    keys: KeyFile,
-    writer: Writer,
-    found: Found,
-    rebuilt: bool,
-}
-
-/// Opens rows and keys, undoes what was not finished, and finishes what was promised, before anyone reads.
-fn open_parts(folder: &Folder) -> Result<Parts, StoreError> {
-    let (rows, rebuilt) = RowFile::open(&folder.rows())?;
-    let unreadable = |trouble| match trouble {
-        Trouble::Full => StoreError::Full,
-        Trouble::Damaged(why) | Trouble::Failed(why) => StoreError::Unreadable { folder: folder.rows(), why },
-    };
-    let mut state = rows.state().map_err(unreadable)?;
-    let orders = rows.orders().map_err(unreadable)?;
-    let (mut keys, found) = KeyFile::open(&folder.keys(), state.commit, &orders)?;
-    super::folder::sync_folder(folder.path())?;
-    // Were the rows' next commit to repeat a number that slots already bear, a crash could not be told from those slots.
-    state.commit = state.commit.max(found.newest);
-    let mut writer = Writer { state, done: orders, reserve: true };
-    if !writer.done.is_empty() {
-        let mut draft = Draft::new(writer.state);
-        writer.done.iter().for_each(|order| draft.forget(order));
-        let (batch, state) = draft.finish(writer.state.commit);
-        match rows.apply(batch) {
-            Ok(()) => {
-                writer.state = state;
-                writer.done.drain(..).for_each(|order| keys.release(order.number));
-            }
-            Err(trouble) => return Err(unreadable(trouble)),
-        }
-    }
-    Ok(Parts { rows, keys, writer, found, rebuilt })
 }
 
 /// The keys in the tree of a vault's rows, and whether some of them could not be read.

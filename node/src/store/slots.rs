@@ -1,25 +1,31 @@
 //! The key file: one slot per vault, two copies each, overwritten in place.
 //!
-//! Slots lie in groups of 32. A group is two blocks of 4096 bytes: the first copies of all 32, then the second copies, because
+//! The first block holds the number of the last commit that was acknowledged: written after each commit and not fsynced, it
+//! costs nothing, and if the rows later know of fewer commits than that, the disk has lost some.
+//!
+//! Then come the slots in groups of 32. A group is two blocks of 4096 bytes: the first copies of all 32, then the second copies, because
 //! a disk that fails to write a block loses all of it, and blocks today are that long. Keys are not held in memory: a reader
 //! fetches the 128 bytes it needs and wipes them. Memory holds the vault's id, its slot's number and nonce.
 //!
 //! Nothing here is durable before [`KeyFile::sync`]; in which order that and the rows are made durable is the caller's matter.
 
 use super::StoreError;
-use super::copies::{COPY, CopyBytes, Tenant, Verdict, free_copy, judge, key_of, read_copy, tenant_copy};
+use super::copies::{COPY, CopyBytes, Tenant, Verdict, checksum, free_copy, judge, key_of, read_copy, tenant_copy};
 use super::folder::open_secret;
 use super::vault::{SlotNonce, VaultKey};
 use knutepunkt_protocol::rows::VaultId;
 use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
 const BLOCK: usize = 4096;
+/// The first block: commit (8, little-endian) ‖ "acknowledged" (12) ‖ checksum of both (16).
+const HEAD: u64 = BLOCK as u64;
+const HEAD_MARK: &[u8; 12] = b"acknowledged";
 const PER_GROUP: u32 = (BLOCK / COPY) as u32;
 const GROUP: usize = 2 * BLOCK;
 /// How many groups the file grows by: 256 slots, so that the file system seldom has to note a new length.
@@ -50,7 +56,7 @@ pub(super) struct Found {
     pub nameless: usize,
     /// Orders that were carried out.
     pub shredded: usize,
-    /// The highest commit that any slot names.
+    /// The highest commit that was acknowledged or that a slot names, unfinished ones apart.
     pub newest: u64,
 }
 
@@ -71,9 +77,9 @@ impl KeyFile {
         let file = open_secret(path)?;
         let mut keys =
             KeyFile { file: Arc::new(file), path: path.to_path_buf(), tenants: HashMap::new(), free: BTreeSet::new(), end: 0 };
-        let verdicts = keys.read_all()?;
+        let (acknowledged, verdicts) = keys.read_all()?;
         let mut commits: HashMap<VaultId, u64> = HashMap::new();
-        let mut found = Found::default();
+        let mut found = Found { newest: acknowledged, ..Found::default() };
         for (number, verdict) in (0u32..).zip(verdicts) {
             let ordered = |nonce: &SlotNonce| orders.iter().any(|order| order.number == number && order.nonce == *nonce);
             let (tenant, readable, mend) = match verdict {
@@ -94,7 +100,7 @@ impl KeyFile {
                 keys.overwrite(number)?;
                 continue;
             }
-            if tenant.commit == committed + 1 {
+            if tenant.commit == committed + 1 && acknowledged <= committed {
                 found.unfinished += 1;
                 keys.free_slot(number)?;
                 continue;
@@ -131,8 +137,14 @@ impl KeyFile {
         Ok((keys, found))
     }
 
-    fn read_all(&mut self) -> Result<Vec<Verdict>, StoreError> {
-        let mut reader = BufReader::with_capacity(64 * GROUP, &*self.file);
+    fn read_all(&mut self) -> Result<(u64, Vec<Verdict>), StoreError> {
+        // Not through a buffered reader: that would leave keys behind in memory that it frees.
+        let mut reader = &*self.file;
+        let mut head = [0; BLOCK];
+        if read_up_to(&mut reader, &mut head).map_err(StoreError::io("read", &self.path))? < BLOCK {
+            self.file.write_all_at(&[0; BLOCK], 0).map_err(StoreError::io("written", &self.path))?;
+        }
+        let acknowledged = read_head(&head).unwrap_or(0);
         let mut group = Zeroizing::new(vec![0; GROUP]);
         let mut verdicts = Vec::new();
         loop {
@@ -150,7 +162,14 @@ impl KeyFile {
                 self.end += 1;
             }
         }
-        Ok(verdicts)
+        Ok((acknowledged, verdicts))
+    }
+
+    /// Notes, without haste, that this commit was made durable and acknowledged.
+    pub fn acknowledge(&self, commit: u64) -> Result<(), StoreError> {
+        let said = [commit.to_le_bytes().as_slice(), HEAD_MARK].concat();
+        let head = [said.as_slice(), &checksum(&said)].concat();
+        self.file.write_all_at(&head, 0).map_err(StoreError::io("written", &self.path))
     }
 
     /// A vault's key, or `None` if the vault has none or both copies are damaged.
@@ -195,7 +214,7 @@ impl KeyFile {
 
     fn grow(&mut self) -> Result<(), StoreError> {
         let until = self.end + GROWTH * PER_GROUP;
-        let at = u64::from(self.end / PER_GROUP) * GROUP as u64;
+        let at = place(self.end, 0);
         // Real zeros, not a hole: a slot that is overwritten later must not need new space.
         let zeros = vec![0; GROWTH as usize * GROUP];
         if let Err(error) = self.file.write_all_at(&zeros, at) {
@@ -254,7 +273,13 @@ impl KeyFile {
 
 /// Where a copy of a slot lies in the file.
 pub(super) fn place(number: u32, copy: u64) -> u64 {
-    u64::from(number / PER_GROUP) * GROUP as u64 + copy * BLOCK as u64 + u64::from(number % PER_GROUP) * COPY as u64
+    HEAD + u64::from(number / PER_GROUP) * GROUP as u64 + copy * BLOCK as u64 + u64::from(number % PER_GROUP) * COPY as u64
+}
+
+fn read_head(head: &[u8; BLOCK]) -> Option<u64> {
+    let (said, check) = head.split_first_chunk::<20>()?;
+    let (commit, mark) = said.split_first_chunk::<8>()?;
+    (mark == HEAD_MARK && check.starts_with(&checksum(said))).then(|| u64::from_le_bytes(*commit))
 }
 
 /// Reads until the buffer is full or the file ends.
@@ -287,6 +312,7 @@ mod tests {
             for copy in [0, 1] {
                 let at = place(number, copy);
                 assert_eq!(at / 512, (at + COPY as u64 - 1) / 512);
+                assert!(at >= HEAD);
                 assert!(seen.insert(at));
             }
             assert_ne!(place(number, 0) / 4096, place(number, 1) / 4096);
@@ -339,6 +365,14 @@ mod tests {
         assert_eq!(found.lost, [vault(5)]);
         assert!(keys.key(vault(4)).unwrap().is_none());
         assert!(keys.key(vault(5)).unwrap().is_some());
+        // Had the fourth commit been acknowledged, its slot would not be unfinished but a loss.
+        let (mut keys, _) = KeyFile::open(&folder.path().join("others"), 0, &[]).unwrap();
+        keys.settle(vault(4), 4, &VaultKey::random().unwrap()).unwrap();
+        keys.acknowledge(4).unwrap();
+        drop(keys);
+        let (keys, found) = KeyFile::open(&folder.path().join("others"), 3, &[]).unwrap();
+        assert_eq!((found.unfinished, found.lost.as_slice(), found.newest), (0, [vault(4)].as_slice(), 4));
+        assert!(keys.key(vault(4)).unwrap().is_some());
     }
 
     /// Run with `--ignored --nocapture` on an optimised build for the figure.

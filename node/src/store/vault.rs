@@ -39,9 +39,7 @@ impl VaultKey {
         let nonce: [u8; NONCE] = random()?;
         let sealed = self
             .cipher()
-            .and_then(|cipher| {
-                cipher.encrypt(&XNonce::from(nonce), Payload { msg: value, aad: &self.bound_to(table, row) }).ok()
-            })
+            .and_then(|cipher| cipher.encrypt(&XNonce::from(nonce), Payload { msg: value, aad: &self.bound_to(table, row) }).ok())
             // Only a value of more than 256 GB is refused, and it would not be in memory.
             .ok_or_else(|| StoreError::damaged(table, row, 1))?;
         Ok([nonce.as_slice(), &sealed].concat())

@@ -9,6 +9,7 @@
 
 use super::chunk::{self, Chunk, ChunkError};
 use crate::ids::{DocumentId, NetworkId, NodeId};
+use crate::limits;
 use crate::signed::{self, Secret, Signature, SignatureError};
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, Automerge, AutomergeError, Change, ObjId, ObjType, ROOT, ScalarValue};
@@ -33,6 +34,9 @@ pub enum ChangeError {
     /// Automerge could not apply it to what it builds on.
     #[error("the change does not fit what it builds on")]
     Unfit,
+    /// More bytes or operations than a document is read with.
+    #[error("the document has more bytes or operations than documents are read with")]
+    TooLarge,
 }
 
 /// A change as it travels: its chunk and its author's seal.
@@ -65,22 +69,20 @@ pub fn verify(change: &SealedChange, network: &NetworkId, document: &DocumentId)
 pub fn make(base: &[Vec<u8>], edits: &Edits, node: &NodeId, time: u64) -> Result<Vec<u8>, ChangeError> {
     let mut actor = node.as_bytes().to_vec();
     actor.resize(chunk::ACTOR_BYTES, 0);
-    let options = CommitOptions::default().with_time(i64::try_from(time).unwrap_or(i64::MAX));
+    let options = || CommitOptions::default().with_time(i64::try_from(time).unwrap_or(i64::MAX));
     let raw = guarded(|| {
-        let mut document = Automerge::new().with_actor(ActorId::from(actor.as_slice()));
-        document.apply_changes(decode_all(base)?).map_err(|_| ChangeError::Unfit)?;
-        if edits.is_empty() {
-            document.empty_commit(options);
-        } else {
-            let mut transaction = document.transaction();
-            for (name, value) in edits {
-                let written = match value {
-                    Some(value) => put(&mut transaction, &ROOT, Place::Key(name), value),
-                    None => transaction.delete(ROOT, name.as_str()),
-                };
-                written.map_err(|_| ChangeError::Unfit)?;
-            }
-            transaction.commit_with(options);
+        let mut document = apply(base, ActorId::from(actor.as_slice()))?;
+        let mut transaction = document.transaction();
+        for (name, value) in edits {
+            let written = match value {
+                Some(value) => put(&mut transaction, &ROOT, Place::Key(name), value),
+                None => transaction.delete(ROOT, name.as_str()),
+            };
+            written.map_err(|_| ChangeError::Unfit)?;
+        }
+        // Nothing is written where nothing was to be, or where what was to be removed is not there.
+        if transaction.commit_with(options()).0.is_none() {
+            document.empty_commit(options());
         }
         document.get_last_local_change().map(|change| change.raw_bytes().to_vec()).ok_or(ChangeError::Unfit)
     })?;
@@ -91,11 +93,18 @@ pub fn make(base: &[Vec<u8>], edits: &Edits, node: &NodeId, time: u64) -> Result
 
 /// Reads chunks that the guard has passed into a document that holds exactly these.
 pub fn load(chunks: &[Vec<u8>]) -> Result<Automerge, ChangeError> {
-    guarded(|| {
-        let mut document = Automerge::new();
-        document.apply_changes(decode_all(chunks)?).map_err(|_| ChangeError::Unfit)?;
-        Ok(document)
-    })
+    // The actor writes nothing; it is set so that it is the same in every run.
+    guarded(|| apply(chunks, ActorId::from([0].as_slice())))
+}
+
+fn apply(chunks: &[Vec<u8>], actor: ActorId) -> Result<Automerge, ChangeError> {
+    let operations = chunks.iter().try_fold(0, |sum: u64, chunk| chunk::operations_of(chunk).map(|count| sum + count))?;
+    if operations > limits::DOCUMENT_OPS || chunks.iter().map(Vec::len).sum::<usize>() > limits::DOCUMENT_BYTES {
+        return Err(ChangeError::TooLarge);
+    }
+    let mut document = Automerge::new().with_actor(actor);
+    document.apply_changes(decode_all(chunks)?).map_err(|_| ChangeError::Unfit)?;
+    Ok(document)
 }
 
 fn decode_all(chunks: &[Vec<u8>]) -> Result<Vec<Change>, ChangeError> {
@@ -109,10 +118,11 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, ChangeError>) -> Resul
 
 enum Place<'a> {
     Key(&'a str),
-    Index(usize),
+    Front,
 }
 
-/// Writes a whole value. Values come from our own authoring, whose nesting the kinds bound.
+/// Writes a whole value. Values come from our own authoring, whose nesting the kinds bound. Lists are filled from behind, since
+/// Automerge walks to the place of every element.
 fn put(transaction: &mut impl Transactable, parent: &ObjId, place: Place<'_>, value: &Value) -> Result<(), AutomergeError> {
     let object = match value {
         Value::Object(_) => Some(ObjType::Map),
@@ -122,18 +132,16 @@ fn put(transaction: &mut impl Transactable, parent: &ObjId, place: Place<'_>, va
     let Some(object) = object else {
         return match place {
             Place::Key(key) => transaction.put(parent, key, scalar(value)),
-            Place::Index(index) => transaction.insert(parent, index, scalar(value)),
+            Place::Front => transaction.insert(parent, 0, scalar(value)),
         };
     };
     let child = match place {
         Place::Key(key) => transaction.put_object(parent, key, object)?,
-        Place::Index(index) => transaction.insert_object(parent, index, object)?,
+        Place::Front => transaction.insert_object(parent, 0, object)?,
     };
     match value {
         Value::Object(fields) => fields.iter().try_for_each(|(key, value)| put(transaction, &child, Place::Key(key), value)),
-        Value::Array(items) => {
-            items.iter().enumerate().try_for_each(|(index, value)| put(transaction, &child, Place::Index(index), value))
-        }
+        Value::Array(items) => items.iter().rev().try_for_each(|value| put(transaction, &child, Place::Front, value)),
         _ => Ok(()),
     }
 }
@@ -142,10 +150,11 @@ fn scalar(value: &Value) -> ScalarValue {
     match value {
         Value::Bool(it) => ScalarValue::Boolean(*it),
         Value::String(it) => ScalarValue::Str(it.as_str().into()),
-        Value::Number(it) => match (it.as_i64(), it.as_f64()) {
-            (Some(int), _) => ScalarValue::Int(int),
-            (None, Some(float)) => ScalarValue::F64(float),
-            (None, None) => ScalarValue::Null,
+        Value::Number(it) => match (it.as_i64(), it.as_u64(), it.as_f64()) {
+            (Some(int), _, _) => ScalarValue::Int(int),
+            (None, Some(uint), _) => ScalarValue::Uint(uint),
+            (None, None, Some(float)) => ScalarValue::F64(float),
+            (None, None, None) => ScalarValue::Null,
         },
         Value::Null | Value::Array(_) | Value::Object(_) => ScalarValue::Null,
     }

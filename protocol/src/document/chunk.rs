@@ -1,12 +1,15 @@
 //! The guard in front of Automerge: a look at a change's bytes before anything decodes them (specification §4.3).
 //!
-//! Only uncompressed change chunks pass, one actor each, whose id is the author's node key and the hash of the change itself. The
-//! columns are walked without being decoded, so that a run length of 2^40 costs ten bytes and not a terabyte.
+//! Only uncompressed change chunks pass, one actor each, whose id is the author's node key and the hash of the change itself, and
+//! whose [operations](super::operations) write whole values at names of the root. The columns are walked row by row, so that a run
+//! length of 2^40 costs ten bytes and not a terabyte.
 //!
 //! A chunk is: 4 bytes magic, 4 checksum, 1 type, LEB128 length, then LEB128 count and 32 bytes each of dependencies, the
 //! length-prefixed actor, seq, first operation, time, the length-prefixed message, a count of length-prefixed other actors, a
 //! count of columns with (specification, length) each, the columns' data, and extra bytes up to the end.
 
+use super::bytes::Reader;
+use super::operations;
 use crate::ids::{ChangeHash, NodeId, hash};
 use crate::limits;
 use sha2::{Digest, Sha256};
@@ -15,7 +18,10 @@ const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
 const CHANGE_CHUNK: u8 = 1;
 /// A node's key and the hash of the change.
 pub const ACTOR_BYTES: usize = 64;
-const COLUMNS: u64 = 32;
+/// The actor of one change.
+pub type Actor = [u8; ACTOR_BYTES];
+const COLUMNS: usize = 32;
+/// The bit of a column's specification that says that it is compressed.
 const DEFLATED: u64 = 8;
 
 /// Why bytes are not a change that may be looked at. It never becomes one.
@@ -45,9 +51,15 @@ pub enum ChunkError {
     /// A message or trailing bytes, which no change here has.
     #[error("the change carries something besides operations")]
     Extra,
-    /// Automerge cannot read it.
+    /// Columns that do not add up to operations, or values that JSON does not have.
     #[error("the operations cannot be read")]
     Operations,
+    /// An operation that does something other than to write a whole value at a name of the root.
+    #[error("a change writes whole values at names of the root, and nothing else")]
+    Shape,
+    /// A value with more levels than values may have.
+    #[error("the change writes a value of more than {} levels", limits::VALUE_DEPTH)]
+    TooDeep,
 }
 
 /// What a look at a change's bytes tells.
@@ -57,12 +69,18 @@ pub struct Chunk {
     pub hash: ChangeHash,
     /// The node in its actor.
     pub node: NodeId,
+    /// Its actor.
+    pub actor: Actor,
+    /// The actors whose values it overwrites. Each is that of a change that it builds on, or it cannot be read.
+    pub overwrites: Vec<Actor>,
     /// What it builds on.
     pub deps: Vec<ChangeHash>,
     /// Seconds since 1970, as the author says; 0 where it says less.
     pub time: u64,
     /// Whether it has no operations: it only says again what it builds on.
     pub empty: bool,
+    /// How many operations it has.
+    pub operations: u64,
 }
 
 /// Looks at bytes that should be one change.
@@ -71,16 +89,35 @@ pub fn inspect(bytes: &[u8]) -> Result<Chunk, ChunkError> {
         return Err(ChunkError::TooLarge);
     }
     let layout = Layout::of(bytes)?;
+    let digest: [u8; 32] = Sha256::digest(bytes.get(8..).unwrap_or_default()).into();
+    if !digest.starts_with(bytes.get(4..8).unwrap_or_default()) {
+        return Err(ChunkError::Checksum);
+    }
     let node = actor_node(bytes, &layout)?;
-    let empty = check_columns(bytes, &layout)?;
-    Ok(Chunk { hash: layout.hash, node, deps: layout.deps, time: u64::try_from(layout.time).unwrap_or(0), empty })
+    let actor = bytes.get(layout.actor.clone()).and_then(|actor| Actor::try_from(actor).ok()).ok_or(ChunkError::Actor)?;
+    let operations = operations::check(&layout.columns, bytes.len(), layout.first, layout.overwrites.len() + 1)?;
+    Ok(Chunk {
+        hash: ChangeHash(digest),
+        node,
+        actor,
+        overwrites: layout.overwrites,
+        deps: layout.deps,
+        time: u64::try_from(layout.time).unwrap_or(0),
+        empty: operations == 0,
+        operations,
+    })
+}
+
+/// How many operations a change has that was looked at before.
+pub(super) fn operations_of(bytes: &[u8]) -> Result<u64, ChunkError> {
+    operations::count(&Layout::of(bytes)?.columns)
 }
 
 /// Writes the hash of a change, made by an actor that ends in 32 zeros, into that actor, and mends the checksum.
 pub fn certify_actor(mut bytes: Vec<u8>) -> Result<Vec<u8>, ChunkError> {
     let layout = Layout::of(&bytes)?;
-    let suffix = suffix_of(&bytes, &layout);
-    let actor = bytes.get_mut(layout.actor.clone()).ok_or(ChunkError::Malformed)?;
+    let (suffix, actor) = (suffix_of(&bytes, &layout), layout.actor);
+    let actor = bytes.get_mut(actor).ok_or(ChunkError::Malformed)?;
     let (_, place) = actor.split_at_mut_checked(32).ok_or(ChunkError::Actor)?;
     if place.len() != suffix.len() {
         return Err(ChunkError::Actor);
@@ -93,71 +130,76 @@ pub fn certify_actor(mut bytes: Vec<u8>) -> Result<Vec<u8>, ChunkError> {
 }
 
 /// Where the parts are.
-struct Layout {
-    hash: ChangeHash,
+struct Layout<'a> {
     deps: Vec<ChangeHash>,
     actor: core::ops::Range<usize>,
+    first: u64,
     time: i64,
-    columns: Vec<(u64, core::ops::Range<usize>)>,
+    overwrites: Vec<Actor>,
+    columns: Vec<(u64, &'a [u8])>,
 }
 
-impl Layout {
-    fn of(bytes: &[u8]) -> Result<Layout, ChunkError> {
-        let mut reader = Reader { bytes, at: 0 };
+impl<'a> Layout<'a> {
+    fn of(bytes: &'a [u8]) -> Result<Layout<'a>, ChunkError> {
+        let mut reader = Reader::new(bytes);
         if reader.take(4)? != MAGIC {
             return Err(ChunkError::Malformed);
         }
-        let checksum = reader.take(4)?;
+        reader.take(4)?;
         if reader.take(1)? != [CHANGE_CHUNK] {
             return Err(ChunkError::Type);
         }
         let length = reader.length()?;
-        if length != bytes.len() - reader.at {
+        if length != bytes.len() - reader.position() {
             return Err(ChunkError::Malformed);
-        }
-        let digest: [u8; 32] = Sha256::digest(bytes.get(8..).unwrap_or_default()).into();
-        if !digest.starts_with(checksum) {
-            return Err(ChunkError::Checksum);
         }
         let deps = (0..reader.count(limits::CHANGE_DEPS)?)
             .map(|_| ChangeHash::from_slice(reader.take(32)?).ok_or(ChunkError::Malformed))
             .collect::<Result<Vec<_>, _>>()?;
+        if !ascending(&deps) {
+            return Err(ChunkError::Malformed);
+        }
         let actor = reader.prefixed()?;
         if reader.unsigned()? != 1 {
             return Err(ChunkError::Sequence);
         }
         let first = reader.unsigned()?;
-        if first == 0 || first > u64::from(u32::MAX) - limits::CHANGE_OPS {
-            return Err(ChunkError::TooMany);
-        }
         let time = reader.signed()?;
         if !reader.prefixed()?.is_empty() {
             return Err(ChunkError::Extra);
         }
+        let mut overwrites = Vec::new();
         for _ in 0..reader.count(limits::CHANGE_ACTORS)? {
-            if reader.prefixed()?.len() != ACTOR_BYTES {
-                return Err(ChunkError::Actor);
-            }
+            let actor = bytes.get(reader.prefixed()?).and_then(|actor| Actor::try_from(actor).ok());
+            overwrites.push(actor.ok_or(ChunkError::Actor)?);
+        }
+        if !ascending(&overwrites) {
+            return Err(ChunkError::Actor);
         }
         let mut specifications = Vec::new();
-        for _ in 0..reader.count(COLUMNS as usize)? {
+        for _ in 0..reader.count(COLUMNS)? {
             specifications.push((reader.unsigned()?, reader.length()?));
         }
         let mut columns = Vec::with_capacity(specifications.len());
         for (specification, length) in specifications {
-            let start = reader.at;
-            reader.take(length)?;
-            columns.push((specification, start..reader.at));
+            if specification & DEFLATED != 0 {
+                return Err(ChunkError::Type);
+            }
+            columns.push((specification, reader.take(length)?));
         }
-        if reader.at != bytes.len() {
+        if !reader.at_end() {
             return Err(ChunkError::Extra);
         }
-        Ok(Layout { hash: ChangeHash(digest), deps, actor, time, columns })
+        Ok(Layout { deps, actor, first, time, overwrites, columns })
     }
 }
 
+fn ascending<T: PartialOrd>(items: &[T]) -> bool {
+    items.iter().zip(items.iter().skip(1)).all(|(left, right)| left < right)
+}
+
 /// The node of a self-certifying actor.
-fn actor_node(bytes: &[u8], layout: &Layout) -> Result<NodeId, ChunkError> {
+fn actor_node(bytes: &[u8], layout: &Layout<'_>) -> Result<NodeId, ChunkError> {
     let actor = bytes.get(layout.actor.clone()).unwrap_or_default();
     let (node, suffix) = actor.split_at_checked(32).ok_or(ChunkError::Actor)?;
     if actor.len() != ACTOR_BYTES || suffix != suffix_of(bytes, layout) {
@@ -167,135 +209,8 @@ fn actor_node(bytes: &[u8], layout: &Layout) -> Result<NodeId, ChunkError> {
 }
 
 /// The hash of everything behind the checksum, with the actor's own second half taken as zeros.
-fn suffix_of(bytes: &[u8], layout: &Layout) -> [u8; 32] {
+fn suffix_of(bytes: &[u8], layout: &Layout<'_>) -> [u8; 32] {
     let middle = layout.actor.start + 32;
     let parts = [bytes.get(8..middle), Some(&[0; 32]), bytes.get(layout.actor.end..)];
     hash("knutepunkt 2026 actor of a change", &parts.map(Option::unwrap_or_default))
-}
-
-/// Counts the rows of every column without decoding them; answers whether there are none.
-fn check_columns(bytes: &[u8], layout: &Layout) -> Result<bool, ChunkError> {
-    let mut rows = 0;
-    for (specification, range) in &layout.columns {
-        if specification & DEFLATED != 0 {
-            return Err(ChunkError::Type);
-        }
-        let mut reader = Reader { bytes: bytes.get(range.clone()).unwrap_or_default(), at: 0 };
-        let (count, sum) = match specification & 7 {
-            4 => (count_booleans(&mut reader)?, 0),
-            7 => continue,
-            5 => count_runs(&mut reader, |reader| reader.prefixed().map(|_| 0))?,
-            0 => count_runs(&mut reader, |reader| reader.unsigned())?,
-            6 => count_runs(&mut reader, |reader| reader.unsigned().map(|meta| meta >> 4)).map(|(count, _)| (count, 0))?,
-            3 => count_runs(&mut reader, |reader| reader.signed().map(|_| 0))?,
-            _ => count_runs(&mut reader, |reader| reader.unsigned().map(|_| 0))?,
-        };
-        if count > limits::CHANGE_OPS || sum > limits::CHANGE_OPS {
-            return Err(ChunkError::TooMany);
-        }
-        rows = count.max(rows);
-    }
-    Ok(rows == 0)
-}
-
-fn count_booleans(reader: &mut Reader<'_>) -> Result<u64, ChunkError> {
-    let mut rows: u64 = 0;
-    while !reader.at_end() {
-        rows = rows.saturating_add(reader.unsigned()?);
-    }
-    Ok(rows)
-}
-
-/// Counts the rows of a run-length column, and sums what `value` answers for each row.
-fn count_runs(
-    reader: &mut Reader<'_>,
-    mut value: impl FnMut(&mut Reader<'_>) -> Result<u64, ChunkError>,
-) -> Result<(u64, u64), ChunkError> {
-    let (mut rows, mut sum): (u64, u64) = (0, 0);
-    while !reader.at_end() {
-        let length = reader.signed()?;
-        if length > 0 {
-            rows = rows.saturating_add(length.unsigned_abs());
-            sum = sum.saturating_add(value(reader)?.saturating_mul(length.unsigned_abs()));
-        } else if length < 0 {
-            rows = rows.saturating_add(length.unsigned_abs());
-            if rows > limits::CHANGE_OPS {
-                return Err(ChunkError::TooMany);
-            }
-            for _ in 0..length.unsigned_abs() {
-                sum = sum.saturating_add(value(reader)?);
-            }
-        } else {
-            rows = rows.saturating_add(reader.unsigned()?);
-        }
-    }
-    Ok((rows, sum))
-}
-
-/// Reads from untrusted bytes; never past their end.
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn at_end(&self) -> bool {
-        self.at >= self.bytes.len()
-    }
-
-    fn take(&mut self, length: usize) -> Result<&'a [u8], ChunkError> {
-        let end = self.at.checked_add(length).ok_or(ChunkError::Malformed)?;
-        let bytes = self.bytes.get(self.at..end).ok_or(ChunkError::Malformed)?;
-        self.at = end;
-        Ok(bytes)
-    }
-
-    fn byte(&mut self) -> Result<u8, ChunkError> {
-        self.take(1)?.first().copied().ok_or(ChunkError::Malformed)
-    }
-
-    /// LEB128; at most ten bytes.
-    fn unsigned(&mut self) -> Result<u64, ChunkError> {
-        let mut value: u64 = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            if shift == 63 && byte > 1 {
-                return Err(ChunkError::Malformed);
-            }
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Ok(value);
-            }
-        }
-        Err(ChunkError::Malformed)
-    }
-
-    fn signed(&mut self) -> Result<i64, ChunkError> {
-        let mut value: i64 = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            value |= i64::from(byte & 0x7f).wrapping_shl(shift);
-            if byte & 0x80 == 0 {
-                let width = shift + 7;
-                return Ok(if width < 64 && byte & 0x40 != 0 { value | (-1 << width) } else { value });
-            }
-        }
-        Err(ChunkError::Malformed)
-    }
-
-    fn length(&mut self) -> Result<usize, ChunkError> {
-        usize::try_from(self.unsigned()?).map_err(|_| ChunkError::Malformed)
-    }
-
-    fn count(&mut self, most: usize) -> Result<usize, ChunkError> {
-        let count = self.length()?;
-        if count <= most { Ok(count) } else { Err(ChunkError::TooMany) }
-    }
-
-    fn prefixed(&mut self) -> Result<core::ops::Range<usize>, ChunkError> {
-        let length = self.length()?;
-        let start = self.at;
-        self.take(length)?;
-        Ok(start..self.at)
-    }
 }

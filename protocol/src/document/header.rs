@@ -92,7 +92,8 @@ pub const SINGLE: [&str; 2] = ["hub", "trust"];
 /// Why a header is not valid. It never becomes so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderError {
-    /// It does not decode, is too long, or its lists are.
+    /// It does not decode, is too long, or its lists are; or it is written otherwise than headers are, so that the bytes that name
+    /// the document would not be those that its header makes.
     #[error("the header is malformed")]
     Malformed,
     /// It is of a newer format.
@@ -123,6 +124,9 @@ impl Header {
         let header: Header = signed::decode(bytes, limits::HEADER_BYTES).map_err(|_| HeaderError::Malformed)?;
         if header.version != 1 {
             return Err(HeaderError::NewerFormat);
+        }
+        if header.encode() != bytes {
+            return Err(HeaderError::Malformed);
         }
         if header.network != *network {
             return Err(HeaderError::OtherNetwork);
@@ -248,6 +252,20 @@ mod tests {
         assert_eq!(Header::decode(&header("trust").encode(), &NETWORK), Err(HeaderError::Single));
         let unknown = Header { kind: "poem".into(), ..good };
         assert!(Header::decode(&unknown.encode(), &NETWORK).is_ok(), "unknown kinds are kept");
+    }
+
+    #[test]
+    fn a_header_is_written_in_one_way_only() {
+        let good = header("event").encode();
+        // One more field, which nobody knows; a number and an array written longer than they need be.
+        let mut unknown = good.clone();
+        unknown[0] += 1;
+        unknown.extend_from_slice(&[0x18, 0x63, 0x01]);
+        let longer = [&[good[0], good[1], 0x18, 0x01], &good[3..]].concat();
+        for bytes in [unknown, longer] {
+            assert_eq!(signed::decode::<Header>(&bytes, limits::HEADER_BYTES), Ok(header("event")));
+            assert_eq!(Header::decode(&bytes, &NETWORK), Err(HeaderError::Malformed));
+        }
     }
 
     #[test]

@@ -148,9 +148,23 @@ pub struct KeptDocument {
     pub heads: Vec<ChangeHash>,
 }
 
-/// Cuts a list into chunks.
+/// Cuts a list into chunks, each of which stays within the size of a record.
 pub fn kept_chunks(documents: &[KeptDocument]) -> Vec<KeptChunk> {
-    documents.chunks(limits::KEPT_PER_CHUNK).map(|part| KeptChunk { version: 1, documents: part.to_vec() }).collect()
+    let mut chunks: Vec<KeptChunk> = Vec::new();
+    let mut room = 0;
+    for document in documents {
+        // Each id is 32 bytes and two in front of them; each list and each record has a few more.
+        let size = 34 * (document.heads.len() + 1) + 8;
+        match chunks.last_mut().filter(|chunk| size <= room && chunk.documents.len() < limits::KEPT_PER_CHUNK) {
+            Some(chunk) => chunk.documents.push(document.clone()),
+            None => {
+                room = limits::RECORD_BYTES - 64;
+                chunks.push(KeptChunk { version: 1, documents: vec![document.clone()] });
+            }
+        }
+        room = room.saturating_sub(size);
+    }
+    chunks
 }
 
 /// A record of the law.
@@ -277,9 +291,16 @@ mod tests {
 
     #[test]
     fn the_largest_list_of_what_is_kept_fits_its_limits() {
-        let document = KeptDocument { document: DocumentId([1; 32]), heads: vec![ChangeHash([2; 32]); 1] };
-        let chunks = kept_chunks(&vec![document; limits::KEPT_PER_CHUNK * 3 + 1]);
-        assert_eq!(chunks.len(), 4);
-        assert!(chunks.iter().all(|chunk| Record::Kept(chunk.clone()).encode().len() <= limits::RECORD_BYTES));
+        for heads in [1, limits::KEPT_HEADS] {
+            let document = KeptDocument { document: DocumentId([1; 32]), heads: vec![ChangeHash([2; 32]); heads] };
+            let documents = vec![document; limits::KEPT_PER_CHUNK * 3 + 1];
+            let chunks = kept_chunks(&documents);
+            assert_eq!(chunks.iter().map(|chunk| chunk.documents.len()).sum::<usize>(), documents.len());
+            for chunk in chunks {
+                let bytes = Record::Kept(chunk.clone()).encode();
+                assert_eq!(Record::decode(&bytes), Ok(Record::Kept(chunk)));
+            }
+        }
+        assert_eq!(kept_chunks(&[]), vec![]);
     }
 }

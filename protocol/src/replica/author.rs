@@ -233,10 +233,14 @@ impl Replica {
         let edits: Edits = [(trust::register(hub), value)].into();
         match self.ruling_trust() {
             Some((id, heads, changes)) if changes < limits::TRUST_CHANGES * 9 / 10 => {
-                self.edit(&id, &heads, &edits, hand, effects)
+                self.edit(&id, &heads, &edits, hand, effects)?;
             }
-            _ => self.renew_trust(edits, hand, effects),
+            _ => self.renew_trust(edits, hand, effects)?,
         }
+        if say == Some(Say::Vouch) {
+            self.take_papers(hub, hand, effects);
+        }
+        Ok(())
     }
 
     /// This hub's trust list as it counts: the document, its heads, how many changes it has.
@@ -293,7 +297,8 @@ impl Replica {
         Ok(address)
     }
 
-    fn view_pending(&self, id: &DocumentId, hand: Hand<'_>, effects: &Effects) -> Option<crate::document::view::View> {
+    /// What a version says, where some of it may not be committed yet.
+    pub fn view_pending(&self, id: &DocumentId, hand: Hand<'_>, effects: &Effects) -> Option<crate::document::view::View> {
         let document = self.documents.get(id)?;
         self.read(id, document, &document.heads, hand.bodies, effects)
     }
@@ -400,6 +405,11 @@ impl Replica {
         effects.batch.put(Table::Own, super::open::local_key(&address), vault.as_bytes().to_vec());
         self.local.insert(address, vault);
         Ok(())
+    }
+
+    /// The addresses at which this node keeps something private.
+    pub fn private_addresses(&self) -> impl Iterator<Item = &Address> {
+        self.local.keys()
     }
 
     /// The vault of what is private at an address.

@@ -56,6 +56,11 @@ impl Replica {
         self.by_address.keys()
     }
 
+    /// Whether any version of anything is held at an address, counting or not.
+    pub fn has_documents(&self, address: &Address) -> bool {
+        self.by_address.contains_key(address)
+    }
+
     /// The addresses of what is about an address.
     pub fn about(&self, address: &Address) -> BTreeSet<Address> {
         let ids = self.by_about.get(address).into_iter().flatten();
@@ -76,6 +81,11 @@ impl Replica {
     pub fn view(&self, id: &DocumentId, bodies: &dyn Bodies) -> Option<View> {
         let document = self.documents.get(id)?;
         self.read(id, document, &document.heads, bodies, &Effects::default())
+    }
+
+    /// What a version says at heads that need not count, for its own hub to look at.
+    pub fn view_at(&self, id: &DocumentId, heads: &BTreeSet<ChangeHash>, bodies: &dyn Bodies) -> Option<View> {
+        self.read(id, self.documents.get(id)?, heads, bodies, &Effects::default())
     }
 
     /// What a document says at these heads.

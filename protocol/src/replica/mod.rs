@@ -10,6 +10,7 @@
 //! * [`author`] makes what this node says; [`lookup`] answers what stands at an address;
 //! * [`sets`] lists what is reconciled.
 
+mod asking;
 pub mod author;
 pub mod documents;
 pub mod erasure;
@@ -78,6 +79,8 @@ pub enum Event {
     Law,
     /// There is a new receipt.
     Receipt,
+    /// A hub asks to join.
+    Asking,
     /// A withdrawal waits for somebody who has seen its key.
     Waiting,
 }
@@ -233,6 +236,7 @@ pub struct Replica {
     receipted: BTreeMap<ItemId, BTreeMap<NodeId, (HubId, u64)>>,
     holds: BTreeMap<(Address, NodeId), Verified<Hold>>,
     local: BTreeMap<Address, VaultId>,
+    asking: BTreeMap<HubId, Verified<crate::message::Asking>>,
     sets: sets::Sets,
     refused: BTreeSet<ItemId>,
 }

@@ -59,6 +59,7 @@ impl Replica {
             receipted: BTreeMap::new(),
             holds: BTreeMap::new(),
             local: BTreeMap::new(),
+            asking: BTreeMap::new(),
             sets: sets::Sets::default(),
             refused: BTreeSet::new(),
         };
@@ -140,7 +141,9 @@ impl Replica {
                 self.holds.insert((hold.address, hold.node), hold);
             }
             Table::Own => {
-                if let Some(address) = key.strip_prefix(b"local/") {
+                if key.starts_with(super::asking::PREFIX) {
+                    self.read_asking(value)?;
+                } else if let Some(address) = key.strip_prefix(b"local/") {
                     self.local.insert(Address::from_slice(address)?, VaultId::from_slice(value)?);
                 }
             }

@@ -1,0 +1,245 @@
+//! The catalogue: the lists that readers see, derived from what stands and kept in memory only.
+//!
+//! A withdrawn story must not survive in an index, so none is written to disk: the catalogue is read again after every start,
+//! in the background, while everything that needs no list is answered already. A list that is asked for meanwhile waits.
+//!
+//! What is withdrawn, held or no longer counts leaves in [`Catalogue::refresh`], before the change is answered to anybody. And
+//! whatever is shown is checked once more against the replica at the moment of answering ([`Entry::stands`]).
+//!
+//! * [`shown`]: one document as it stands; [`entry`]: what lists and searches need to know of it;
+//! * [`shelf`]: the five lists, and the codes by which each is narrowed; [`query`]: what somebody looks for, and finds;
+//! * [`fold`]: words as they are compared; [`dates`]: seconds as people write them.
+//!
+//! Documents that are published at this centre only are written by others; a [`shown::Shown`] of one makes an [`Entry`] like
+//! any other.
+
+pub mod dates;
+pub mod entry;
+pub mod fold;
+pub mod query;
+pub mod shelf;
+pub mod shown;
+
+pub use entry::Entry;
+pub use query::{Found, Order, Query};
+pub use shelf::{Facet, Shelf};
+
+use crate::core::Core;
+use knutepunkt_protocol::document::header::owner_address;
+use knutepunkt_protocol::ids::{Address, HubId};
+use knutepunkt_protocol::replica::lookup::Standing;
+use knutepunkt_protocol::replica::{Event, Replica};
+use knutepunkt_protocol::rows::Bodies;
+use query::Sorted;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+
+/// Documents that [`Catalogue::refresh`] reads itself, in the thread of whoever changed the replica. Of a larger change the rest
+/// is read in the background.
+const READ_AT_ONCE: usize = 32;
+
+/// How long the background holds the replica before it lets writers in.
+const HOLD: Duration = Duration::from_millis(10);
+
+/// The lists that readers see.
+#[derive(Default)]
+pub struct Catalogue {
+    inner: Mutex<Inner>,
+    complete: watch::Sender<bool>,
+}
+
+#[derive(Default)]
+struct Inner {
+    entries: BTreeMap<Address, Arc<Entry>>,
+    /// Addresses at which something may stand that was not read yet, the newest last. `None` until the first build: everything.
+    unread: Option<Vec<Address>>,
+    /// The shelves in order, until the next change.
+    sorted: BTreeMap<Shelf, Arc<Sorted>>,
+}
+
+impl Inner {
+    fn put(&mut self, entry: Arc<Entry>) {
+        self.sorted.remove(&entry.shelf);
+        self.entries.insert(entry.address, entry);
+    }
+
+    fn drop_entry(&mut self, address: &Address) {
+        if let Some(entry) = self.entries.remove(address) {
+            self.sorted.remove(&entry.shelf);
+        }
+    }
+}
+
+impl Catalogue {
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Brings the lists up to date with what happened. To be called after every commit, by whoever may read the replica then.
+    pub fn refresh(&self, replica: &Replica, bodies: &dyn Bodies, events: &[Event]) {
+        let mut touched: BTreeSet<Address> = BTreeSet::new();
+        let mut law = false;
+        for event in events {
+            match event {
+                Event::Changed(address) | Event::Withdrawn(address) => drop(touched.insert(*address)),
+                Event::Law => law = true,
+                Event::Receipt | Event::Asking | Event::Waiting => {}
+            }
+        }
+        if law {
+            touched.extend(self.no_longer_as_listed(replica));
+        }
+        let mut reads = 0;
+        for address in &touched {
+            let listed = self.inner().entries.get(address).cloned();
+            if listed.is_some_and(|entry| entry.stands(replica)) {
+                continue;
+            }
+            match is_listed(replica, address) {
+                true if reads < READ_AT_ONCE => {
+                    reads += 1;
+                    self.read(replica, bodies, address);
+                }
+                true => self.put_off(address),
+                false => self.inner().drop_entry(address),
+            }
+        }
+    }
+
+    /// The addresses at which something else stands than the lists say. No document is loaded for this.
+    fn no_longer_as_listed(&self, replica: &Replica) -> Vec<Address> {
+        let inner = self.inner();
+        let unknown = |address: &&Address| !inner.entries.contains_key(address) && is_listed(replica, address);
+        let gone = inner.entries.values().filter(|entry| !entry.stands(replica)).map(|entry| entry.address);
+        gone.chain(replica.addresses().filter(unknown).copied()).collect()
+    }
+
+    /// Leaves a document to the background.
+    fn put_off(&self, address: &Address) {
+        let mut inner = self.inner();
+        inner.drop_entry(address);
+        if let Some(unread) = &mut inner.unread {
+            unread.push(*address);
+        }
+    }
+
+    /// Reads what stands at an address, while the caller holds the replica: so what is listed is never older than what was
+    /// committed before.
+    fn read(&self, replica: &Replica, bodies: &dyn Bodies, address: &Address) -> Option<Arc<Entry>> {
+        let entry = match shown::read(replica, bodies, address) {
+            shown::Reading::Shown(shown) => Entry::of(&shown).map(Arc::new),
+            _ => None,
+        };
+        let mut inner = self.inner();
+        match &entry {
+            Some(entry) => inner.put(Arc::clone(entry)),
+            None => inner.drop_entry(address),
+        }
+        entry
+    }
+
+    /// Reads what was not read yet, the newest first, and says when nothing is left. Blocks; holds the replica only briefly at a
+    /// time.
+    pub fn build(core: &Core) {
+        let catalogue = core.catalogue();
+        if catalogue.inner().unread.is_none() {
+            let everything = by_age(core);
+            catalogue.inner().unread.get_or_insert(everything);
+        }
+        let mut left = true;
+        while left {
+            left = core.read(|replica| catalogue.read_some(replica, core.store())).unwrap_or(false);
+            std::thread::yield_now();
+        }
+        catalogue.complete.send_replace(true);
+    }
+
+    /// Reads for a while; answers whether something may be left.
+    fn read_some(&self, replica: &Replica, bodies: &dyn Bodies) -> bool {
+        let begun = Instant::now();
+        while begun.elapsed() < HOLD {
+            let mut inner = self.inner();
+            let Some(address) = inner.unread.as_mut().and_then(Vec::pop) else { return false };
+            let listed = inner.entries.get(&address).is_some_and(|entry| entry.stands(replica));
+            drop(inner);
+            if !listed && is_listed(replica, &address) {
+                self.read(replica, bodies, &address);
+            }
+        }
+        true
+    }
+
+    /// Whether [`Catalogue::build`] has something to do.
+    pub fn has_unread(&self) -> bool {
+        self.inner().unread.as_ref().is_none_or(|unread| !unread.is_empty())
+    }
+
+    /// Says when everything that stood at the start is in the lists. What comes later is in them at once, or nearly so.
+    pub fn complete(&self) -> watch::Receiver<bool> {
+        self.complete.subscribe()
+    }
+
+    /// What lists know of an address, if it stands; read now if it was not read yet.
+    pub fn current(&self, replica: &Replica, bodies: &dyn Bodies, address: &Address) -> Option<Arc<Entry>> {
+        let listed = self.inner().entries.get(address).cloned();
+        match listed.filter(|entry| entry.stands(replica)) {
+            Some(entry) => Some(entry),
+            None => self.read(replica, bodies, address),
+        }
+    }
+
+    /// A hub's profile, if it has published one.
+    pub fn profile(&self, replica: &Replica, bodies: &dyn Bodies, hub: &HubId) -> Option<Arc<Entry>> {
+        self.current(replica, bodies, &owner_address(&replica.network(), hub, b"hub"))
+    }
+
+    /// One page of a list. What stands no longer is left out, whatever the list says.
+    pub fn list(&self, replica: &Replica, shelf: Shelf, query: &Query) -> Found {
+        let sorted = self.sorted(shelf);
+        let mut found = sorted.find(query);
+        let before = found.items.len();
+        found.items.retain(|entry| entry.stands(replica));
+        found.total -= before - found.items.len();
+        found
+    }
+
+    /// A shelf in its order, newest first.
+    fn sorted(&self, shelf: Shelf) -> Arc<Sorted> {
+        let mut inner = self.inner();
+        if let Some(sorted) = inner.sorted.get(&shelf) {
+            return Arc::clone(sorted);
+        }
+        let entries = inner.entries.values().filter(|entry| entry.shelf == shelf).cloned().collect();
+        let sorted = Arc::new(Sorted::of(shelf, entries));
+        inner.sorted.insert(shelf, Arc::clone(&sorted));
+        sorted
+    }
+}
+
+/// Every address, what was changed last at the end. Dates are looked up in parts, so that the replica is never held for long.
+fn by_age(core: &Core) -> Vec<Address> {
+    const PART: usize = 2_000;
+    let addresses: Vec<Address> = core.read(|replica| replica.addresses().copied().collect()).unwrap_or_default();
+    let mut aged: Vec<(u64, Address)> = Vec::with_capacity(addresses.len());
+    for part in addresses.chunks(PART) {
+        let dated = core.read(|replica| {
+            aged.extend(part.iter().map(|address| match replica.standing(address) {
+                Standing::Shown(id) => (replica.modified(&id).unwrap_or(0), *address),
+                _ => (0, *address),
+            }));
+        });
+        if dated.is_err() {
+            break;
+        }
+    }
+    aged.sort_unstable();
+    aged.into_iter().map(|(_, address)| address).collect()
+}
+
+/// Whether something stands at an address that belongs in a list. No document is loaded for this.
+fn is_listed(replica: &Replica, address: &Address) -> bool {
+    let Standing::Shown(id) = replica.standing(address) else { return false };
+    replica.document(&id).is_some_and(|document| Shelf::of_kind(&document.header.kind).is_some())
+}

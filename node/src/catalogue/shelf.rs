@@ -1,0 +1,148 @@
+//! The five lists, and the codes by which each is narrowed.
+
+use knutepunkt_protocol::kinds::{places, vocabulary};
+
+/// A list that readers can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shelf {
+    /// Stories.
+    Stories,
+    /// Hubs and organisations.
+    Directory,
+    /// Events.
+    Events,
+    /// Resources.
+    Resources,
+    /// News, calls and reports.
+    Articles,
+}
+
+/// A code by which a list is narrowed, and counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Facet {
+    /// A theme.
+    Theme,
+    /// Who tells.
+    Role,
+    /// What a story is about.
+    Field,
+    /// What helped.
+    Helped,
+    /// A county, by number.
+    County,
+    /// The hub that owns it.
+    Hub,
+    /// Its language.
+    Lang,
+    /// What may be hard to read; what is asked for is left out.
+    Without,
+    /// A municipality, by number.
+    Municipality,
+    /// The type of an organisation, event, resource or article.
+    Type,
+    /// What a hub offers.
+    Offer,
+    /// What makes a place usable for more people.
+    Accessibility,
+}
+
+impl Shelf {
+    /// All of them.
+    pub const ALL: [Shelf; 5] = [Shelf::Stories, Shelf::Directory, Shelf::Events, Shelf::Resources, Shelf::Articles];
+
+    /// The shelf of a kind; none for kinds that are not listed.
+    pub fn of_kind(kind: &str) -> Option<Shelf> {
+        Some(match kind {
+            "story" => Shelf::Stories,
+            "hub" | "organisation" => Shelf::Directory,
+            "event" => Shelf::Events,
+            "resource" => Shelf::Resources,
+            "article" => Shelf::Articles,
+            _ => return None,
+        })
+    }
+
+    /// By what it can be narrowed.
+    pub const fn filters(self) -> &'static [Facet] {
+        use Facet::{Accessibility, County, Field, Helped, Hub, Lang, Municipality, Offer, Role, Theme, Type, Without};
+        match self {
+            Shelf::Stories => &[Theme, Role, Field, Helped, County, Hub, Lang, Without],
+            Shelf::Directory => &[County, Municipality, Type, Offer, Accessibility],
+            Shelf::Events => &[County, Hub, Type],
+            Shelf::Resources | Shelf::Articles => &[Type, Theme, Hub],
+        }
+    }
+
+    /// The codes that a facet has on this shelf; none where they are not a fixed list.
+    pub const fn vocabulary(self, facet: Facet) -> Option<vocabulary::Vocabulary> {
+        Some(match facet {
+            Facet::Theme => vocabulary::THEMES,
+            Facet::Role => vocabulary::NARRATOR_ROLES,
+            Facet::Field => vocabulary::FIELDS,
+            Facet::Helped => vocabulary::FACTORS,
+            Facet::Lang => vocabulary::LANGUAGES,
+            Facet::Without => vocabulary::CONTENT_WARNINGS,
+            Facet::Offer => vocabulary::OFFERS,
+            Facet::Accessibility => vocabulary::ACCESSIBILITY,
+            Facet::Type => match self {
+                Shelf::Stories => return None,
+                Shelf::Directory => vocabulary::ORGANISATION_TYPES,
+                Shelf::Events => vocabulary::EVENT_TYPES,
+                Shelf::Resources => vocabulary::RESOURCE_TYPES,
+                Shelf::Articles => vocabulary::ARTICLE_TYPES,
+            },
+            Facet::County | Facet::Municipality | Facet::Hub => return None,
+        })
+    }
+
+    /// Whether a code can stand in a facet of this shelf.
+    pub fn knows(self, facet: Facet, code: &str) -> bool {
+        match facet {
+            Facet::County => places::county_name(code).is_some(),
+            Facet::Municipality => places::is_municipality(code),
+            Facet::Hub => code.parse::<knutepunkt_protocol::ids::HubId>().is_ok(),
+            _ => self.vocabulary(facet).is_some_and(|codes| codes.contains(&code)),
+        }
+    }
+}
+
+impl Facet {
+    /// All of them.
+    pub const ALL: [Facet; 12] = [
+        Facet::Theme,
+        Facet::Role,
+        Facet::Field,
+        Facet::Helped,
+        Facet::County,
+        Facet::Hub,
+        Facet::Lang,
+        Facet::Without,
+        Facet::Municipality,
+        Facet::Type,
+        Facet::Offer,
+        Facet::Accessibility,
+    ];
+
+    /// The name of its parameter.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Facet::Theme => "theme",
+            Facet::Role => "role",
+            Facet::Field => "field",
+            Facet::Helped => "helped",
+            Facet::County => "county",
+            Facet::Hub => "hub",
+            Facet::Lang => "lang",
+            Facet::Without => "without",
+            Facet::Municipality => "municipality",
+            Facet::Type => "type",
+            Facet::Offer => "offer",
+            Facet::Accessibility => "accessibility",
+        }
+    }
+
+    /// Whether it is counted. Counts of municipalities and of what is hard to read would point at single people.
+    pub const fn counted(self) -> bool {
+        !matches!(self, Facet::Without | Facet::Municipality)
+    }
+}

@@ -1,0 +1,115 @@
+//! One document as it stands: what its page and the lists are made from.
+
+use knutepunkt_protocol::document::view::View;
+use knutepunkt_protocol::ids::{Address, ChangeHash, DocumentId, HubId};
+use knutepunkt_protocol::kinds::Content;
+use knutepunkt_protocol::replica::Replica;
+use knutepunkt_protocol::replica::lookup::Standing;
+use knutepunkt_protocol::rows::Bodies;
+use serde_json::{Map, Value};
+
+/// A document as it stands at its address.
+pub struct Shown {
+    /// Its address.
+    pub address: Address,
+    /// The version that stands there.
+    pub version: DocumentId,
+    /// At these heads.
+    pub heads: Box<[ChangeHash]>,
+    /// The kind's code.
+    pub kind: String,
+    /// The hub that owns it.
+    pub hub: HubId,
+    /// Seconds since 1970, as its authors say, and never later than this machine's clock.
+    pub modified: u64,
+    /// Its fields.
+    pub content: Content,
+    /// What others wrote in the same fields at the same time, with the hub in whose name it stands.
+    pub conflicts: Vec<(String, Vec<(Value, Option<HubId>)>)>,
+}
+
+/// What a reader who asks for an address is told.
+pub enum Reading {
+    /// Here it is.
+    Shown(Box<Shown>),
+    /// It is hidden for now.
+    Held,
+    /// It was withdrawn.
+    Withdrawn,
+    /// Its correction is on the way.
+    BeingCorrected,
+    /// It is here and cannot be read now; the other hubs have it.
+    Unreadable,
+    /// It was never here.
+    Unknown,
+}
+
+/// Reads what stands at an address.
+pub fn read(replica: &Replica, bodies: &dyn Bodies, address: &Address) -> Reading {
+    let id = match replica.standing(address) {
+        Standing::Shown(id) => id,
+        Standing::Held => return Reading::Held,
+        Standing::Withdrawn => return Reading::Withdrawn,
+        Standing::BeingCorrected => return Reading::BeingCorrected,
+        Standing::Unknown => return Reading::Unknown,
+    };
+    let (Some(document), Some(view)) = (replica.document(&id), replica.view(&id, bodies)) else { return Reading::Unreadable };
+    Reading::Shown(Box::new(Shown {
+        address: *address,
+        version: id,
+        heads: document.heads.iter().copied().collect(),
+        kind: document.header.kind.clone(),
+        hub: document.header.owner,
+        modified: replica.modified(&id).unwrap_or(0).min(crate::clock::now()),
+        conflicts: conflicts(replica, &id, &view),
+        content: view.content(),
+    }))
+}
+
+fn conflicts(replica: &Replica, id: &DocumentId, view: &View) -> Vec<(String, Vec<(Value, Option<HubId>)>)> {
+    view.registers
+        .iter()
+        .filter(|(_, register)| !register.others.is_empty())
+        .map(|(name, register)| {
+            let others = register.others.iter().map(|other| (other.value.clone(), replica.writer(id, other)));
+            (name.clone(), others.collect())
+        })
+        .collect()
+}
+
+impl Shown {
+    /// The text of a field, where it is a text.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.content.get(name).and_then(Value::as_str)
+    }
+
+    /// A field that is a record.
+    pub fn record(&self, name: &str) -> Option<&Map<String, Value>> {
+        self.content.get(name).and_then(Value::as_object)
+    }
+
+    /// The texts in a field that is a list; none where it is anything else.
+    pub fn texts<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        texts(self.content.get(name))
+    }
+
+    /// The records in a field that is a list.
+    pub fn records<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Map<String, Value>> + use<'a> {
+        self.content.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+    }
+
+    /// What it is called: a title, or a name where the kind has names.
+    pub fn title(&self) -> &str {
+        self.text(title_field(&self.kind)).unwrap_or_default()
+    }
+}
+
+/// The field that says what a document of this kind is called.
+pub fn title_field(kind: &str) -> &'static str {
+    if matches!(kind, "hub" | "organisation") { "name" } else { "title" }
+}
+
+/// The texts in a value that is a list.
+pub fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
+    value.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
+}

@@ -1,0 +1,199 @@
+//! What a query string may ask for.
+//!
+//! Programs are told at once what nobody understands: an unknown parameter or value is refused by name. A page is more patient:
+//! its forms send every choice, made or not, and links carry what others have added to them.
+
+use super::Pairs;
+use super::trouble::Trouble;
+use crate::catalogue::{Facet, Order, Query, Shelf, dates};
+use knutepunkt_web_ui::filters::Search;
+use knutepunkt_web_ui::pages::{list, stories};
+use knutepunkt_web_ui::{forms, people};
+
+/// Entries on a page of a list, where nothing is said.
+const LIMIT: usize = 20;
+/// Entries on one page, at most.
+const MOST: usize = 100;
+/// Entries that may be passed over.
+const FARTHEST: usize = 10_000;
+/// Characters of a search that come back in the form: what is looked for is not more.
+const KEPT_CHARS: usize = 500;
+
+/// What a program asks for.
+pub(super) fn of_program(shelf: Shelf, pairs: &Pairs) -> Result<Query, Trouble> {
+    let mut query = Query { limit: LIMIT, facets: true, ..Query::default() };
+    let mut seen: Vec<&str> = Vec::new();
+    for (name, value) in pairs {
+        match name.as_str() {
+            "q" => {
+                query.look_for(value);
+                continue;
+            }
+            "limit" => query.limit = number(name, value, MOST)?,
+            "offset" => query.offset = number(name, value, FARTHEST)?,
+            "from" if shelf == Shelf::Events => query.from = Some(day(name, value)?),
+            "to" if shelf == Shelf::Events => query.to = Some(day(name, value)?),
+            _ => {
+                let Some(facet) = shelf.filters().iter().copied().find(|facet| facet.name() == name) else {
+                    let detail = format!("there is no parameter `{}` here; there are {}", cut(name), known(shelf));
+                    return Err(Trouble::bad("unknown_parameter", detail).at(name));
+                };
+                choose(&mut query, shelf, facet, value)?;
+                continue;
+            }
+        }
+        if seen.contains(&name.as_str()) {
+            return Err(Trouble::bad("repeated_parameter", format!("`{name}` is given twice; give it once")).at(name));
+        }
+        seen.push(name);
+    }
+    Ok(query)
+}
+
+fn choose(query: &mut Query, shelf: Shelf, facet: Facet, value: &str) -> Result<(), Trouble> {
+    if !shelf.knows(facet, value) {
+        let name = facet.name();
+        let words = shelf.vocabulary(facet).map(|codes| codes.join(", "));
+        let advice = words.unwrap_or_else(|| match facet {
+            Facet::County => "the two digits of one of today's counties".to_owned(),
+            Facet::Municipality => "the four digits of a municipality".to_owned(),
+            _ => "an id of 64 lowercase hexadecimal digits".to_owned(),
+        });
+        return Err(Trouble::bad("unknown_value", format!("`{name}` cannot be `{}`; it can be {advice}", cut(value))).at(name));
+    }
+    match (facet, value.parse()) {
+        (Facet::Hub, Ok(hub)) => drop(query.hubs.insert(hub)),
+        _ => drop(query.codes.entry(facet).or_default().insert(value.to_owned())),
+    }
+    Ok(())
+}
+
+fn known(shelf: Shelf) -> String {
+    let mut names = vec!["q"];
+    names.extend(shelf.filters().iter().map(|facet| facet.name()));
+    if shelf == Shelf::Events {
+        names.extend(["from", "to"]);
+    }
+    names.extend(["limit", "offset"]);
+    names.join(", ")
+}
+
+fn number(name: &str, value: &str, most: usize) -> Result<usize, Trouble> {
+    let digits = !value.is_empty() && value.len() <= 9 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let number = if digits { value.parse().ok() } else { None };
+    number.filter(|number| *number <= most).ok_or_else(|| {
+        Trouble::bad("unknown_value", format!("`{name}` cannot be `{}`; it is a number from 0 to {most}", cut(value))).at(name)
+    })
+}
+
+fn day(name: &str, value: &str) -> Result<String, Trouble> {
+    let day = dates::parse_date(value).or_else(|| dates::parse_moment(value).map(|moment| moment.date));
+    day.map(|day| day.to_string()).ok_or_else(|| {
+        Trouble::bad("unknown_value", format!("`{name}` cannot be `{}`; it is a day such as 2027-02-16", cut(value))).at(name)
+    })
+}
+
+fn cut(text: &str) -> String {
+    people::cut(text, 40).replace(|character: char| character.is_control() || character == '`', "\u{fffd}")
+}
+
+/// What a reader asks for, and what comes back in the form.
+pub(super) fn of_reader(shelf: Shelf, pairs: &Pairs) -> Result<(Query, Search), Trouble> {
+    let given = |name: &str| pairs.iter().filter(move |(of, value)| of == name && !value.is_empty()).map(|(_, value)| value);
+    let first = |name: &str| given(name).next().map(|value| people::cut(value, 100).into_owned());
+    let mut words = String::new();
+    let mut query = Query { limit: LIMIT, ..Query::default() };
+    if let Some(text) = given(forms::PARAM_QUERY).find(|text| !text.trim().is_empty()) {
+        words = people::cut(text.trim(), KEPT_CHARS).into_owned();
+        query.look_for(text);
+    }
+    let offered: &[Facet] = match shelf {
+        Shelf::Stories => &[Facet::Theme, Facet::Role, Facet::Field, Facet::County],
+        Shelf::Directory | Shelf::Events => &[Facet::County, Facet::Type],
+        Shelf::Resources | Shelf::Articles => &[Facet::Theme, Facet::Type],
+    };
+    for facet in offered {
+        for value in given(facet.name()) {
+            query.codes.entry(*facet).or_default().insert(value.clone());
+        }
+    }
+    if let Some(offset) = given(forms::PARAM_OFFSET).next() {
+        query.offset = number(forms::PARAM_OFFSET, offset, FARTHEST)?;
+    }
+    query.order = match shelf {
+        Shelf::Directory => Order::Name,
+        Shelf::Events => today().map_or(Order::Newest, Order::From),
+        Shelf::Stories | Shelf::Resources | Shelf::Articles => Order::Newest,
+    };
+    let [theme, county] = [forms::PARAM_THEME, forms::PARAM_COUNTY].map(first);
+    let search = match super::pages::section(shelf) {
+        knutepunkt_web_ui::site::Section::Stories => {
+            stories::search(&words, theme, first(forms::PARAM_ROLE), first(forms::PARAM_FIELD), county)
+        }
+        section => list::search(section, &words, county, theme, first(forms::PARAM_TYPE)),
+    };
+    Ok((query, search))
+}
+
+/// Today in Oslo, as dates are compared.
+pub(super) fn today() -> Option<[u8; 10]> {
+    dates::in_oslo(crate::clock::now()).date.to_string().as_bytes().try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(shelf: Shelf, pairs: &[(&str, &str)]) -> Result<Query, &'static str> {
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        of_program(shelf, &pairs).map_err(|trouble| {
+            assert_eq!(trouble.status, 400);
+            trouble.rule
+        })
+    }
+
+    #[test]
+    fn what_is_known_is_taken() {
+        let query = asked(Shelf::Stories, &[("theme", "hope"), ("theme", "meaning"), ("county", "55"), ("q", "å gå"), ("limit", "5")]);
+        let query = query.unwrap();
+        assert_eq!((query.codes[&Facet::Theme].len(), query.codes[&Facet::County].len(), query.limit), (2, 1, 5));
+        assert_eq!(query.words, [["å", "gå"]]);
+        let hub = "0a".repeat(32);
+        assert_eq!(asked(Shelf::Events, &[("hub", &hub), ("from", "2027-02-16"), ("to", "2027-02-17T10:00")]).unwrap().hubs.len(), 1);
+    }
+
+    #[test]
+    fn what_is_unknown_is_refused_by_name() {
+        for (shelf, name, value, rule) in [
+            (Shelf::Stories, "tema", "hope", "unknown_parameter"),
+            (Shelf::Stories, "", "", "unknown_parameter"),
+            (Shelf::Stories, "municipality", "5501", "unknown_parameter"),
+            (Shelf::Stories, "age_band", "40-49", "unknown_parameter"),
+            (Shelf::Stories, "theme", "joy", "unknown_value"),
+            (Shelf::Stories, "theme", "", "unknown_value"),
+            (Shelf::Stories, "county", "54", "unknown_value"),
+            (Shelf::Stories, "hub", "nordlys", "unknown_value"),
+            (Shelf::Stories, "limit", "101", "unknown_value"),
+            (Shelf::Stories, "limit", "-1", "unknown_value"),
+            (Shelf::Stories, "limit", "99999999999999999999", "unknown_value"),
+            (Shelf::Stories, "offset", "10001", "unknown_value"),
+            (Shelf::Events, "from", "i går", "unknown_value"),
+            (Shelf::Directory, "type", "course", "unknown_value"),
+            (Shelf::Resources, "type", "book", "unknown_value"),
+        ] {
+            assert_eq!(asked(shelf, &[(name, value)]).err(), Some(rule), "{name}={value}");
+        }
+        assert_eq!(asked(Shelf::Stories, &[("limit", "1"), ("limit", "2")]).err(), Some("repeated_parameter"));
+    }
+
+    #[test]
+    fn a_page_is_patient() {
+        let pairs = [("q", " "), ("theme", ""), ("county", "99"), ("utm_source", "x"), ("offset", "20")];
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let (query, search) = of_reader(Shelf::Stories, &pairs).unwrap();
+        assert!(query.words.is_empty() && query.codes.len() == 1 && query.offset == 20);
+        assert!(search.words.is_empty() && search.is_narrowed());
+        let broken = vec![("offset".to_owned(), "x".to_owned())];
+        assert!(of_reader(Shelf::Stories, &broken).is_err());
+    }
+}

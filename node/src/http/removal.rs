@@ -1,0 +1,127 @@
+//! Handing in a withdrawal code, and what came of it.
+//!
+//! The code is a secret on paper: it is held as briefly as possible, wiped, and never logged. What is told of a withdrawal names
+//! no story, and is the same at every hub.
+
+use super::desk::{Desk, SOON};
+use super::trouble::Trouble;
+use crate::core::{Core, CoreError};
+use crate::status;
+use crate::store::StoreError;
+use knutepunkt_protocol::code::{Code, CodeError};
+use knutepunkt_protocol::document::header::teller_address;
+use knutepunkt_protocol::ids::{HubId, NodeId, TellerKey};
+use knutepunkt_protocol::replica::erasure::HandedIn;
+use knutepunkt_protocol::replica::{Refusal, Replica};
+use std::net::IpAddr;
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// Who handed it in, for the share of the waiting room: everybody who comes through this machine's site.
+const SOURCE: &[u8] = b"web";
+
+/// Hubs that are named where this one has no room.
+const NAMED: usize = 5;
+
+/// Why a code was not taken.
+pub(super) enum NotTaken {
+    /// It is no code.
+    Code(CodeError),
+    /// Anything else.
+    Trouble(Trouble),
+}
+
+/// A code that was taken.
+pub(super) struct Taken {
+    /// The key of the withdrawal.
+    pub(super) key: TellerKey,
+    /// This machine has seen what it belongs to, or knows from another that has.
+    pub(super) known: bool,
+}
+
+/// Hands in a code, durably.
+pub(super) async fn hand_in(desk: &Arc<Desk>, source: IpAddr, text: Zeroizing<String>) -> Result<Taken, NotTaken> {
+    desk.limiter.take(source).map_err(|seconds| NotTaken::Trouble(Trouble::too_many(seconds)))?;
+    let code: Code = text.parse().map_err(NotTaken::Code)?;
+    drop(text);
+    let taken = desk.work(move |core| withdraw(core, &code)).await.map_err(NotTaken::Trouble)?;
+    desk.counters.withdrawn(taken.known);
+    Ok(taken)
+}
+
+fn withdraw(core: &Core, code: &Code) -> Result<Taken, Trouble> {
+    let key = code.key();
+    let known = core.read(|replica| replica.is_withdrawn(&teller_address(&replica.network(), &key)));
+    if let Ok(true) = known {
+        return Ok(Taken { key, known: true });
+    }
+    match core.write(|replica, hand, effects| replica.withdraw_with_key(&code.secret(), SOURCE, hand, effects)) {
+        Ok(HandedIn::InForce) => Ok(Taken { key, known: true }),
+        Ok(HandedIn::Waiting) => Ok(Taken { key, known: false }),
+        Err(CoreError::Refused(Refusal::NoRoom)) => Err(no_room(core)),
+        Err(CoreError::Alone) => {
+            let detail = "this machine belongs to no network yet; hand the code in at another hub";
+            Err(Trouble::busy("alone", detail, 3_600))
+        }
+        Err(CoreError::Store(StoreError::Full)) => {
+            Err(Trouble::busy("full", "this machine's disk is full; hand the code in at another hub", 600))
+        }
+        Err(error) => {
+            tracing::error!(%error, "a withdrawal was not taken");
+            Err(Trouble::busy("not_saved", "this machine could not save it; try again, or hand the code in at another hub", SOON))
+        }
+    }
+}
+
+fn no_room(core: &Core) -> Trouble {
+    let mut elsewhere = Vec::new();
+    if let Some(replica) = core.replica().as_ref() {
+        let me = core.me().hub;
+        for hub in replica.law().membership().ranks.keys().filter(|hub| **hub != me) {
+            if elsewhere.len() == NAMED {
+                break;
+            }
+            let profile = status::profile(core, replica, hub);
+            let website = profile.as_ref().and_then(|entry| entry.profile.as_ref()?.website.clone());
+            elsewhere.push((status::called(core, replica, hub).1, website.map(String::from).unwrap_or_default()));
+        }
+    }
+    let names: Vec<&str> = elsewhere.iter().map(|(name, _)| name.as_str()).collect();
+    let detail = match names.is_empty() {
+        true => "this machine can keep no more codes that it does not know; try again later".to_owned(),
+        false => format!("this machine can keep no more codes that it does not know; hand it in at {}", names.join(", ")),
+    };
+    Trouble { elsewhere, ..Trouble::busy("no_room", detail, 600) }
+}
+
+/// What is known of one withdrawal, with everybody's name.
+pub(super) struct Removed {
+    /// It is in force here; else it waits for somebody who has seen its key.
+    pub(super) known: bool,
+    /// Who has signed: hub, node, the hub's name, and when.
+    pub(super) receipts: Vec<(HubId, NodeId, String, u64)>,
+    /// Who has not: hub, its name, and its silent nodes.
+    pub(super) waiting: Vec<(HubId, String, Vec<NodeId>)>,
+    /// When the first receipt was signed: since then one waits for the others.
+    pub(super) since: Option<u64>,
+    /// Hubs that have closed.
+    pub(super) closed: Vec<(HubId, String)>,
+    /// Hubs that were in and are not.
+    pub(super) outside: Vec<(HubId, String)>,
+}
+
+/// What is known of the withdrawal with this key.
+pub(super) fn removed(core: &Core, replica: &Replica, key: &str) -> Result<Removed, Trouble> {
+    let key: TellerKey = key.parse().map_err(|_| Trouble::not_found())?;
+    let removal = replica.removal(&key).ok_or_else(Trouble::not_found)?;
+    let name = |hub: &HubId| status::called(core, replica, hub).1;
+    let named = |hubs: &[HubId]| hubs.iter().map(|hub| (*hub, name(hub))).collect();
+    Ok(Removed {
+        known: replica.is_withdrawn(&teller_address(&replica.network(), &key)),
+        since: removal.receipts.iter().map(|(_, _, at)| *at).min(),
+        closed: named(&removal.closed),
+        outside: named(&removal.outside),
+        receipts: removal.receipts.iter().map(|(hub, node, at)| (*hub, *node, name(hub), *at)).collect(),
+        waiting: removal.waiting.into_iter().map(|(hub, nodes)| (hub, name(&hub), nodes)).collect(),
+    })
+}

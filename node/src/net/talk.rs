@@ -1,0 +1,413 @@
+//! Questions that come in and answers to ours: who is answered, what a hello leads to, when a session begins and what follows it.
+
+use super::book::{Source, chance};
+use super::codec::Frame;
+use super::counters::Counters;
+use super::driver::{Driver, ESTRANGED, Note, OFFENCE, Pending};
+use super::hearing::{self, Heard};
+use super::names;
+use super::session::{self, After, Ended, Question};
+use knutepunkt_protocol::ids::NodeId;
+use knutepunkt_protocol::limits;
+use knutepunkt_protocol::message::{Hello, Request, Response, VERSION, Why};
+use knutepunkt_protocol::reconcile::{Broken, Outcome};
+use knutepunkt_protocol::replica::Refusal;
+use libp2p::request_response::{Event, Message, OutboundFailure, ResponseChannel};
+use std::time::{Duration, Instant};
+
+/// Questions of one peer that are answered at once. An honest peer has a session, a hello and an asking under way.
+const AT_ONCE: usize = 8;
+
+/// How often a peer is told that this node is busy before it is disconnected.
+const TOLD_BUSY: u32 = 16;
+
+/// Sessions at once.
+const SESSIONS: usize = 48;
+
+/// Refused items of one session that are named in the log.
+const NAMED: usize = 8;
+
+impl Driver {
+    pub(super) fn on_talk(&mut self, event: Event<Frame<Request>, Frame<Response>>) {
+        match event {
+            Event::Message { peer, message: Message::Request { request, channel, .. }, .. } => {
+                if let Some(node) = names::node_of(&peer) {
+                    self.on_request(node, request, channel);
+                }
+            }
+            Event::Message { message: Message::Response { request_id, response }, .. } => {
+                if let Some((node, pending)) = self.pending.remove(&request_id) {
+                    self.on_response(node, pending, response);
+                }
+            }
+            Event::OutboundFailure { request_id, error, .. } => {
+                if let Some((node, pending)) = self.pending.remove(&request_id) {
+                    self.unanswered(&node, pending, &error);
+                }
+            }
+            Event::ResponseSent { peer, .. } => {
+                if let Some(node) = names::node_of(&peer)
+                    && self.links.get(&node).is_some_and(|link| link.closing.is_some() && link.answering == 0)
+                {
+                    self.disconnect(&node);
+                }
+            }
+            Event::InboundFailure { .. } => {}
+        }
+    }
+
+    fn on_request(&mut self, node: NodeId, frame: Frame<Request>, channel: ResponseChannel<Frame<Response>>) {
+        let now = Instant::now();
+        Counters::add(&self.shared.counters.questions, 1);
+        let Some(link) = self.links.get_mut(&node) else { return };
+        link.heard_at = now;
+        let (member, hub) = (link.member.is_some(), link.hub);
+        let (request, place) = match frame {
+            Frame::Message(request, bytes, place) => {
+                if !self.budgets.take(node, member, bytes, now) || link.answering >= AT_ONCE || link.closing.is_some() {
+                    return self.busy(&node, channel);
+                }
+                (*request, place)
+            }
+            Frame::Unknown => {
+                // A polite peer of a newer version pays no more than for any other question.
+                let spoken = Why::Version(vec![VERSION]);
+                return if self.budgets.take(node, member, 0, now) { self.refuse(channel, spoken) } else { self.busy(&node, channel) };
+            }
+            Frame::NoRoom => return self.busy(&node, channel),
+            Frame::Malformed => {
+                self.refuse(channel, Why::Malformed);
+                return self.offence(&node, OFFENCE, "it sent what is no message");
+            }
+            Frame::Late => {
+                self.refuse(channel, Why::Busy);
+                return self.offence(&node, OFFENCE, "it did not finish a message in time");
+            }
+        };
+        link.answering += 1;
+        let addresses = if matches!(request, Request::Hello(_)) { self.addresses_for(&node) } else { Vec::new() };
+        let turns = if member { self.turns.0.clone() } else { self.turns.1.clone() };
+        let (core, desk) = (self.core.clone(), self.desk.clone());
+        self.jobs.spawn(async move {
+            let _turn = turns.acquire_owned().await;
+            let answered = tokio::task::spawn_blocking(move || {
+                let (response, heard) = match request {
+                    Request::Hello(hello) => match hearing::hear(&core, &node, hello) {
+                        Ok(heard) => {
+                            in_step(&core, &node, &heard);
+                            let hello = desk.hello(&core, &node, addresses);
+                            (hello.map_or(Response::Refused(Why::No), Response::Hello), Some(heard))
+                        }
+                        Err(why) => (Response::Refused(why), None),
+                    },
+                    request => (desk.answer(&core, &node, hub, request), None),
+                };
+                drop(place);
+                (response, heard)
+            });
+            let (response, heard) = answered.await.unwrap_or((Response::Refused(Why::No), None));
+            Note::Answered { node, channel, response, heard }
+        });
+    }
+
+    /// Sends an answer that is ready, and goes on with what the question told.
+    pub(super) fn answered(
+        &mut self,
+        node: NodeId,
+        channel: ResponseChannel<Frame<Response>>,
+        mut response: Response,
+        heard: Option<Heard>,
+    ) {
+        self.budgets.charge(&node, weight(&response));
+        let Some(link) = self.links.get_mut(&node) else { return };
+        link.answering = link.answering.saturating_sub(1);
+        if let Some(heard) = &heard {
+            link.hear(heard, Instant::now(), chance());
+        }
+        if let Response::Hello(hello) = response {
+            response = Response::Hello(link.abridge(hello));
+        }
+        let refused = if let Response::Refused(why) = &response { Some(why.clone()) } else { None };
+        match refused {
+            Some(why) => self.refuse(channel, why.clone()),
+            // The peer is gone where this fails.
+            None => drop(self.swarm.behaviour_mut().talk.send_response(channel, Frame::outgoing(response))),
+        }
+        match refused {
+            Some(Why::OtherNetwork) => self.offence(&node, ESTRANGED, "it belongs to another network"),
+            Some(Why::Malformed) => self.offence(&node, OFFENCE, "it sent what breaks a limit"),
+            _ => {}
+        }
+        if let Some(heard) = heard {
+            self.heard(&node, heard);
+        }
+    }
+
+    fn refuse(&mut self, channel: ResponseChannel<Frame<Response>>, why: Why) {
+        Counters::add(&self.shared.counters.refusals, 1);
+        // The peer is gone where this fails.
+        let _gone = self.swarm.behaviour_mut().talk.send_response(channel, Frame::outgoing(Response::Refused(why)));
+    }
+
+    /// Tells a peer that it asks too much; in the end, disconnects it.
+    fn busy(&mut self, node: &NodeId, channel: ResponseChannel<Frame<Response>>) {
+        self.refuse(channel, Why::Busy);
+        let Some(link) = self.links.get_mut(node) else { return };
+        link.busy += 1;
+        if link.busy > TOLD_BUSY && link.closing.is_none() {
+            self.offence(node, OFFENCE, "it asks more than its share");
+        }
+    }
+
+    fn on_response(&mut self, node: NodeId, pending: Pending, frame: Frame<Response>) {
+        let now = Instant::now();
+        let Some(link) = self.links.get_mut(&node) else { return };
+        link.heard_at = now;
+        if matches!(pending, Pending::Hello) {
+            link.greeting = false;
+        }
+        let Frame::Message(response, _, _) = frame else {
+            return self.offence(&node, OFFENCE, "it answered with what is no message");
+        };
+        match (pending, *response) {
+            (Pending::Session(answer), response) => drop(answer.send(response)),
+            (Pending::Hello, Response::Hello(hello)) => {
+                let core = self.core.clone();
+                self.jobs.spawn_blocking(move || {
+                    let heard = hearing::hear(&core, &node, hello);
+                    if let Ok(heard) = &heard {
+                        in_step(&core, &node, heard);
+                    }
+                    Note::Heard(node, heard)
+                });
+            }
+            (Pending::Hello, Response::Refused(why)) => self.refused_hello(&node, &why),
+            (Pending::Ask, response) => self.asked(&node, &response),
+            (Pending::HandIn(parcel), response) => self.handed_in(&node, parcel, &response),
+            (Pending::Hello, _) => self.offence(&node, OFFENCE, "its answer is none to the question"),
+        }
+    }
+
+    fn unanswered(&mut self, node: &NodeId, pending: Pending, error: &OutboundFailure) {
+        tracing::debug!(node = node.short(), %error, "a question was not answered");
+        if let Some(link) = self.links.get_mut(node) {
+            match pending {
+                Pending::Hello => {
+                    (link.greeting, link.told) = (false, None);
+                    link.greet_at = Instant::now() + Duration::from_secs(1);
+                }
+                Pending::HandIn(_) => link.handing = false,
+                Pending::Ask => link.asked = false,
+                Pending::Session(_) => {}
+            }
+        }
+        match error {
+            OutboundFailure::UnsupportedProtocols => self.offence(node, ESTRANGED, "it does not speak this protocol"),
+            OutboundFailure::Timeout => self.disconnect(node),
+            _ => {}
+        }
+    }
+
+    /// Says hello to a connected peer.
+    pub(super) fn greet(&mut self, node: &NodeId) {
+        let addresses = self.addresses_for(node);
+        let Some(link) = self.links.get_mut(node) else { return };
+        link.put_off_greeting(false, Instant::now(), chance());
+        let (core, desk, node) = (self.core.clone(), self.desk.clone(), *node);
+        self.jobs.spawn_blocking(move || {
+            Note::Greetings(desk.hello(&core, &node, addresses).map(|hello| (node, hello)).into_iter().collect())
+        });
+    }
+
+    pub(super) fn say_hello(&mut self, node: &NodeId, hello: Hello) {
+        let Some(link) = self.links.get_mut(node) else { return };
+        if link.greeting {
+            link.greet_again = true;
+            return;
+        }
+        link.greeting = true;
+        let hello = link.abridge(hello);
+        self.put(node, Request::Hello(hello), Pending::Hello);
+    }
+
+    /// Puts a question to a connected peer.
+    pub(super) fn put(&mut self, node: &NodeId, request: Request, pending: Pending) {
+        if let (Some(peer), true) = (names::peer_of(node), self.links.contains_key(node)) {
+            let id = self.swarm.behaviour_mut().talk.send_request(&peer, Frame::outgoing(request));
+            self.pending.insert(id, (*node, pending));
+        }
+    }
+
+    pub(super) fn on_question(&mut self, question: Question) {
+        self.put(&question.node, question.request, Pending::Session(question.answer));
+    }
+
+    /// A peer has said how it stands.
+    pub(super) fn heard(&mut self, node: &NodeId, heard: Heard) {
+        let now = Instant::now();
+        let Some(link) = self.links.get_mut(node) else { return };
+        link.hear(&heard, now, chance());
+        let again = core::mem::take(&mut link.greet_again);
+        if let Some(hub) = heard.member {
+            self.survey.members.entry(*node).or_insert(hub);
+        }
+        self.survey.digests.clone_from(&heard.mine);
+        self.book.heard(node);
+        self.guests.heard(node);
+        self.learn_addresses(node, &heard);
+        if heard.in_step() && heard.hello.member && heard.member.is_some() {
+            self.shared.synced.send_replace(true);
+        }
+        self.note_peer(node);
+        self.consider_session(node);
+        self.consider_asking(node);
+        self.consider_handing_in(node);
+        if again {
+            self.greet(node);
+        }
+    }
+
+    fn learn_addresses(&mut self, node: &NodeId, heard: &Heard) {
+        let now = Instant::now();
+        let mut own = Vec::new();
+        for (address, of) in heard.hello.addresses.iter().filter_map(|text| names::parse(text)).take(limits::ADDRESSES) {
+            match of {
+                Some(of) if of == *node => own.push(address),
+                // Whom a member names, one who is outside may ask as well.
+                Some(of) if self.joining.is_some() && of != self.me => self.guests.invite(address, Some(of), now),
+                _ => {}
+            }
+        }
+        if heard.member.is_some() {
+            self.book.learn(*node, own, Source::Itself, now);
+        }
+    }
+
+    pub(super) fn refused_hello(&mut self, node: &NodeId, why: &Why) {
+        match why {
+            Why::OtherNetwork => self.offence(node, ESTRANGED, "it belongs to another network"),
+            Why::Version(_) => self.offence(node, ESTRANGED, "it speaks another version of the protocol"),
+            Why::Malformed => self.offence(node, OFFENCE, "it took a hello for malformed, or sent one that is"),
+            Why::Busy | Why::No | Why::NotMember => {
+                if let Some(link) = self.links.get_mut(node) {
+                    link.told = None;
+                    link.greet_at = Instant::now() + Duration::from_secs(10);
+                    // So that it is greeted again although it said nothing of itself yet.
+                    link.since = Instant::now();
+                }
+            }
+        }
+    }
+
+    /// Begins a session with a peer where it holds something else and would answer. A member asks members; who is outside, or
+    /// knows none of those that are connected, asks whoever takes it for a member: authority follows signatures.
+    pub(super) fn consider_session(&mut self, node: &NodeId) {
+        let now = Instant::now();
+        let sessions = self.links.values().filter(|link| link.session).count();
+        let known = self.links.values().any(|link| link.member.is_some());
+        let Some(link) = self.links.get_mut(node) else { return };
+        let may = sessions < SESSIONS && (link.member.is_some() || !self.survey.inside || !known);
+        if !link.wants_session(&self.survey.digests, now, may) {
+            return;
+        }
+        let Some(hello) = link.said.clone() else { return };
+        link.session = true;
+        Counters::add(&self.shared.counters.sessions, 1);
+        let (core, questions, node) = (self.core.clone(), self.questions.clone(), *node);
+        self.jobs.spawn(async move {
+            let after = session::pull(core.clone(), questions, node, hello).await;
+            let member = move || core.read(|replica| replica.law().member_of(&node).is_some()).unwrap_or(false);
+            let member = tokio::task::spawn_blocking(member).await.unwrap_or(false);
+            Note::After(Box::new(after), member)
+        });
+    }
+
+    pub(super) fn after(&mut self, after: After, member: bool) {
+        let now = Instant::now();
+        let node = after.node;
+        self.survey.digests.clone_from(&after.mine);
+        let clean = match &after.ended {
+            Ended::InStep => true,
+            Ended::Done(outcome) => {
+                self.note_outcome(&node, outcome);
+                outcome.refused.is_empty()
+            }
+            _ => false,
+        };
+        if clean && member {
+            self.shared.synced.send_replace(true);
+        }
+        let Some(link) = self.links.get_mut(&node) else { return };
+        link.session = false;
+        match after.ended {
+            Ended::InStep | Ended::Done(_) => link.settle(&after.hello, after.mine),
+            ended => {
+                Counters::add(&self.shared.counters.broken, 1);
+                tracing::info!(node = node.short(), ended = ?ended, "a session broke; another begins later");
+                let pause = match &ended {
+                    Ended::Broken(_, Some(Why::NotMember | Why::Busy)) => Duration::from_secs(5),
+                    Ended::Broken(_, Some(Why::Version(_))) => OFFENCE * 10,
+                    Ended::Unsaved => Duration::from_secs(10),
+                    _ => Duration::ZERO,
+                };
+                link.rest(now, pause);
+                if matches!(ended, Ended::Endless | Ended::Broken(Broken::Answer | Broken::Endless, _)) {
+                    self.offence(&node, OFFENCE, "its answers lead to no end");
+                }
+            }
+        }
+        self.note_peer(&node);
+        self.consider_session(&node);
+    }
+
+    fn note_outcome(&self, node: &NodeId, outcome: &Outcome) {
+        Counters::add(&self.shared.counters.taken, usize::try_from(outcome.taken).unwrap_or(usize::MAX));
+        let refused = outcome.refused.len();
+        tracing::info!(node = node.short(), taken = outcome.taken, refused, "a session came to its end");
+        for (item, refusal) in outcome.refused.iter().take(NAMED) {
+            tracing::warn!(node = node.short(), item = item.short(), rule = %refusal, "an item was refused");
+        }
+        let invalid = |refusal: &Refusal| {
+            matches!(refusal, Refusal::Signature(_) | Refusal::Header(_) | Refusal::Change(_) | Refusal::Owner(_))
+        };
+        self.core.quarantine(outcome.refused.iter().filter(|(_, refusal)| invalid(refusal)).count() as u64);
+    }
+
+    /// The addresses that a hello to a peer names: our own, and for who is not in those of members that it may ask as well.
+    pub(super) fn addresses_for(&self, node: &NodeId) -> Vec<String> {
+        let mut addresses = self.shared.announced();
+        if !self.survey.members.contains_key(node) {
+            let members = self.survey.members.keys().filter(|member| *member != node && **member != self.me);
+            let others = members.flat_map(|member| {
+                let first = self.book.addresses(member).into_iter().take(2);
+                first.filter_map(|address| Some(names::full(&address, member)?.to_string()))
+            });
+            addresses.extend(others);
+        }
+        addresses.retain(|address| address.len() <= limits::ADDRESS_BYTES);
+        addresses.truncate(limits::ADDRESSES);
+        addresses
+    }
+}
+
+/// Whoever holds the same withdrawals has exchanged them.
+fn in_step(core: &crate::core::Core, node: &NodeId, heard: &Heard) {
+    if heard.in_step() && heard.hello.member {
+        hearing::withdrawals_are_here(core, node);
+    }
+}
+
+/// What an answer costs: about its bytes.
+fn weight(response: &Response) -> usize {
+    match response {
+        Response::Reconcile(message) => message.len(),
+        Response::Items(items) => items.iter().flatten().map(|item| item.len()).sum(),
+        Response::Outlines(outlines) => outlines.len() * 128,
+        Response::Documents(bundles) => {
+            let changes = bundles.iter().flatten().flat_map(|bundle| &bundle.changes);
+            changes.map(|change| change.chunk.len() + 128).sum()
+        }
+        Response::Hello(_) => 1_024,
+        Response::Done | Response::Refused(_) => 16,
+    }
+}

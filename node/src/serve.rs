@@ -1,0 +1,118 @@
+//! A running node: store, network, site and control together, started in order and stopped gracefully.
+
+use crate::command::{Context, Exit, Failure};
+use crate::control::{self, Control, Terminal};
+use crate::core::Core;
+use crate::{command::Output, http, net, profiles};
+use libp2p::Multiaddr;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// How long a stop waits for what is under way.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// The machinery that runs what waits.
+pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(Exit::Failed, format!("the program cannot start its threads: {error}")))
+}
+
+/// A node that runs.
+pub struct Running {
+    /// Its core.
+    pub core: Arc<Core>,
+    /// Its network side.
+    pub net: Arc<net::Net>,
+    /// Where its site is.
+    pub url: String,
+    stop: watch::Sender<bool>,
+    site: JoinHandle<()>,
+    _control: Control,
+}
+
+/// Starts a node on an open core.
+pub async fn start(
+    core: Arc<Core>,
+    site: SocketAddr,
+    net_config: net::Config,
+    settings: http::Settings,
+) -> Result<Running, Failure> {
+    let failed = |what: &str, error: &dyn std::fmt::Display| Failure::new(Exit::Failed, format!("{what}: {error}"));
+    let listener = TcpListener::bind(site)
+        .await
+        .map_err(|error| failed(&format!("{site} is not free for the site: stop what uses it or choose another with --http"), &error))?;
+    let bound = listener.local_addr().map_err(|error| failed("the site's address is not known", &error))?;
+    let net = net::start(core.clone(), net_config).await.map_err(|error| failed("the network side did not start", &error))?;
+    let net = Arc::new(net);
+    announce(&core, &net).await;
+    let context = Context { core: core.clone(), net: Some(net.clone()), runtime: tokio::runtime::Handle::current() };
+    let control = control::listen(context).map_err(|error| failed("the control socket cannot be made", &error))?;
+    let (stop, stopped) = watch::channel(false);
+    let serving = tokio::spawn({
+        let core = core.clone();
+        async move {
+            if let Err(error) = http::serve(core, listener, settings, stopped).await {
+                tracing::error!(%error, "the site stopped");
+            }
+        }
+    });
+    Ok(Running { core, net, url: format!("http://{bound}"), stop, site: serving, _control: control })
+}
+
+/// Writes this machine's addresses into its centre's profile.
+pub async fn announce(core: &Arc<Core>, net: &Arc<net::Net>) {
+    let (core, addresses) = (core.clone(), net.announced());
+    let announced = tokio::task::spawn_blocking(move || match core.read(|_| ()) {
+        Ok(()) => profiles::announce(&core, &addresses),
+        Err(_) => Ok(()),
+    });
+    if let Ok(Err(error)) = announced.await {
+        tracing::warn!(%error, "this machine's addresses are not in the centre's profile");
+    }
+}
+
+impl Running {
+    /// Stops gracefully, within a few seconds.
+    pub async fn stop(self) {
+        let _nobody = self.stop.send(true);
+        let _late = tokio::time::timeout(GRACE, self.site).await;
+        let _late = tokio::time::timeout(GRACE, self.net.shutdown()).await;
+    }
+}
+
+/// Resolves when the person or the system asks the program to stop.
+pub async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = match signal(SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(_) => return drop(tokio::signal::ctrl_c().await),
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// `knutepunkt serve`.
+pub fn run(folder: &Path, site: SocketAddr, listen: Vec<Multiaddr>, public_url: Option<String>) -> Result<Exit, Failure> {
+    let core = Core::open(folder)?;
+    let runtime = runtime()?;
+    runtime.block_on(async {
+        let settings = http::Settings { trusted_proxy: public_url.is_some(), public_url, ..http::Settings::default() };
+        let running = start(core, site, net::Config { listen, ..net::Config::default() }, settings).await?;
+        for address in running.net.addresses() {
+            Terminal.line(&format!("listening {address}"));
+        }
+        Terminal.line(&format!("ready {} {}", running.core.about().slug, running.url));
+        asked_to_stop().await;
+        running.stop().await;
+        Ok(Exit::Done)
+    })
+}

@@ -1,0 +1,275 @@
+//! The promises, checked when everything has come to rest.
+//!
+//! Members that reach each other agree; nothing that was withdrawn is left; everything that was said and counts is shown; nothing
+//! is shown that does not count. What replicas tell is held against the chronicle, not against other rules of the protocol.
+
+use super::chronicle::{Told, Utterance, Withdrawn};
+use super::portrait::Portrait;
+use super::world::World;
+use automerge::Change;
+use knutepunkt_protocol::document::view::View;
+use knutepunkt_protocol::ids::{Address, DocumentId, HubId, TellerKey};
+use knutepunkt_protocol::law;
+use knutepunkt_protocol::law::membership::{Voice, membership};
+use knutepunkt_protocol::replica::lookup::Standing;
+use knutepunkt_protocol::replica::{Replica, body_key};
+use knutepunkt_protocol::rows::Table;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rounds in which a network must come to rest.
+const ROUNDS: usize = 24;
+/// Events in one round.
+const EVENTS: usize = 200_000;
+
+impl World {
+    /// Mends the network, switches every machine on, and lets them talk until nothing changes any more.
+    pub fn settle(&mut self) {
+        self.network.heal();
+        self.network.weather = super::network::Weather { crash: 0, loss: 0, ..self.network.weather };
+        for node in 0..self.machines.len() {
+            self.switch_on(node);
+        }
+        let mut before = String::new();
+        for _ in 0..ROUNDS {
+            for node in 0..self.machines.len() {
+                self.reconnect(node);
+            }
+            if !self.drain(EVENTS) {
+                break;
+            }
+            let now = self.rest();
+            if now == before {
+                return;
+            }
+            before = now;
+        }
+        self.violate("the network does not come to rest".to_owned());
+    }
+
+    /// A summary of every disk.
+    fn rest(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for ((table, key), value) in self.machines.iter().flat_map(|machine| &machine.rows) {
+            hasher.update(&[*table as u8]);
+            hasher.update(key);
+            hasher.update(value);
+        }
+        hasher.finalize().to_string()
+    }
+
+    /// Checks every promise.
+    pub fn judge(&mut self) {
+        let citizens = self.citizens();
+        for node in &citizens {
+            self.compare_with_twin(*node);
+        }
+        let mut broken = Vec::new();
+        broken.extend(self.agreement(&citizens));
+        broken.extend(self.nobody_falls(&citizens));
+        for node in &citizens {
+            let Some(replica) = self.replica(*node) else { continue };
+            let found = (self.withdrawn_is_gone(*node, replica, &citizens))
+                .or_else(|| self.nothing_more_is_shown(*node, replica))
+                .or_else(|| self.everything_is_shown(*node, replica))
+                .or_else(|| self.actors_are_single(*node));
+            broken.extend(found.map(|what| format!("{}: {what}", self.machines[*node].name)));
+        }
+        for what in broken {
+            self.violate(what);
+        }
+    }
+
+    /// Members show the same.
+    fn agreement(&self, citizens: &[usize]) -> Option<String> {
+        let addresses: BTreeSet<Address> =
+            citizens.iter().filter_map(|node| self.replica(*node)).flat_map(|replica| replica.addresses().copied()).collect();
+        let keys: Vec<TellerKey> =
+            self.chronicle.told.iter().filter_map(|told| told.teller.as_ref()).map(|teller| TellerKey(teller.public())).collect();
+        let portrait = |node: &usize| {
+            let replica = self.replica(*node)?;
+            Some(Portrait::shared(replica, &self.machines[*node].rows, addresses.iter().copied(), keys.iter().copied()))
+        };
+        let first = citizens.first()?;
+        let one = portrait(first)?;
+        citizens.iter().skip(1).find_map(|node| {
+            let difference = one.difference(&portrait(node)?)?;
+            Some(format!("{} and {} disagree: {difference}", self.machines[*first].name, self.machines[*node].name))
+        })
+    }
+
+    /// No hub that means well falls while most founders do, if hubs that mean well brought it in.
+    fn nobody_falls(&self, citizens: &[usize]) -> Option<String> {
+        let honest = self.honest();
+        let replica = self.replica(*citizens.first()?)?;
+        let law = replica.law();
+        let seated = |hub: &&HubId| !matches!(law.standing(hub), law::Standing::Resigned(_));
+        let founders: BTreeSet<HubId> = law.founders().iter().filter(|hub| honest.contains(hub)).copied().collect();
+        let (good, all) = (founders.iter().filter(seated).count(), law.founders().iter().filter(seated).count());
+        if good * 2 <= all {
+            return None;
+        }
+        let voices: BTreeMap<HubId, Voice> = (law.hubs().iter())
+            .filter(|(hub, _)| honest.contains(hub))
+            .map(|(hub, record)| (*hub, Voice { vouches: record.trust.vouches.clone(), ..Voice::default() }))
+            .collect();
+        let chained = membership(&founders, law.admit(), &voices);
+        let fallen = chained.ranks.keys().find(|hub| honest.contains(hub) && !law.standing(hub).counts())?;
+        let name = &self.hubs.iter().find(|hub| hub.id == *fallen)?.name;
+        Some(format!("{name} means well, was brought in by hubs that do, and has fallen"))
+    }
+
+    /// Nothing of what was withdrawn is on the disk, and every member has signed for it.
+    fn withdrawn_is_gone(&self, node: usize, replica: &Replica, citizens: &[usize]) -> Option<String> {
+        let rows = &self.machines[node].rows;
+        let chronicle = &self.chronicle;
+        let sure = |told: &&Told| told.sure && told.withdrawn.is_some();
+        for told in chronicle.told.iter().filter(sure) {
+            let withdrawn = replica.is_withdrawn(&told.address);
+            if !withdrawn && !matches!(replica.standing(&told.address), Standing::Unknown) {
+                return Some(format!("{} was withdrawn and stands here", told.name));
+            }
+            if withdrawn || told.withdrawn == Some(Withdrawn::ByKey) {
+                let left = chronicle.utterances.iter().find(|utterance| {
+                    let of = &chronicle.told[utterance.told];
+                    let falls = of.address == told.address || of.about.is_some_and(|it| chronicle.told[it].address == told.address);
+                    let word = utterance.word.as_bytes();
+                    falls
+                        && rows.iter().any(|((table, _), value)| {
+                            table.vaulted() && value.windows(word.len()).any(|window| window == word)
+                        })
+                });
+                if let Some(utterance) = left {
+                    return Some(format!("«{}» of {}, which was withdrawn, is on the disk", utterance.word, told.name));
+                }
+            }
+            let Some(teller) = told.teller.as_ref().filter(|_| told.withdrawn == Some(Withdrawn::ByKey)) else { continue };
+            let Some(removal) = replica.removal(&TellerKey(teller.public())) else {
+                return Some(format!("nothing is known of the withdrawal of {}", told.name));
+            };
+            let seen = chronicle.utterances.iter().any(|it| chronicle.told[it.told].address == told.address && self.counts(it, replica));
+            if seen && !withdrawn {
+                return Some(format!("the withdrawal of {} waits, though its key is known", told.name));
+            }
+            let signed: BTreeSet<_> = removal.receipts.iter().map(|(_, node, _)| *node).collect();
+            let silent = citizens.iter().find(|other| withdrawn && !signed.contains(&self.machines[**other].id()));
+            if let Some(silent) = silent {
+                return Some(format!("{} has not signed that {} is gone", self.machines[*silent].name, told.name));
+            }
+        }
+        None
+    }
+
+    /// Whether what was said is known to be on disks, and surely counts: its author is an honest machine of a hub that is in, and
+    /// was never given up, or what gave it up keeps this.
+    fn counts(&self, utterance: &Utterance, replica: &Replica) -> bool {
+        let machine = &self.machines[utterance.node];
+        let hub = replica.law().hub(&machine.identity.hub);
+        let revoked = hub.and_then(|hub| hub.nodes.get(&machine.id())).is_none_or(|node| node.revoked.is_some());
+        utterance.sure
+            && !utterance.thief
+            && (!revoked || utterance.kept)
+            && matches!(replica.law().standing(&machine.identity.hub), law::Standing::Member(_))
+    }
+
+    /// What a thief wrote, and what was written at a hub that is barred, is not shown unless somebody honest built on it.
+    fn nothing_more_is_shown(&self, node: usize, replica: &Replica) -> Option<String> {
+        let shown: BTreeSet<String> = self.views(node, replica).iter().flat_map(|(_, _, view)| texts(view)).collect();
+        let silenced = |utterance: &&Utterance| {
+            let machine = &self.machines[utterance.node];
+            let law = replica.law();
+            let revoked = law.hub(&machine.identity.hub).and_then(|hub| hub.nodes.get(&machine.id())?.revoked.as_ref()).is_some();
+            (utterance.thief && revoked) || !law.standing(&machine.identity.hub).counts()
+        };
+        let silent = self.chronicle.utterances.iter().filter(silenced).filter(|utterance| !utterance.adopted);
+        let mut silent = silent.filter(|utterance| shown.contains(&utterance.word));
+        silent.next().map(|it| {
+            format!("«{}» of {} is shown, and {} has no say", it.word, self.chronicle.told[it.told].name, self.machines[it.node].name)
+        })
+    }
+
+    fn views(&self, node: usize, replica: &Replica) -> Vec<(Address, DocumentId, View)> {
+        let rows = &self.machines[node].rows;
+        let shown = replica.addresses().filter_map(|address| match replica.standing(address) {
+            Standing::Shown(id) => Some((*address, id)),
+            _ => None,
+        });
+        shown.map(|(address, id)| (address, id, replica.view(&id, rows).unwrap_or_default())).collect()
+    }
+
+    /// What surely counts is shown: the right version, and at each field what nobody has knowingly overwritten.
+    fn everything_is_shown(&self, node: usize, replica: &Replica) -> Option<String> {
+        let rows = &self.machines[node].rows;
+        for (index, told) in self.chronicle.told.iter().enumerate() {
+            let said: Vec<&Utterance> = self.chronicle.utterances.iter().filter(|it| it.told == index).collect();
+            let doubtful = !told.sure || told.withdrawn.is_some() || told.versions.is_empty();
+            let falls = told.about.is_some_and(|about| {
+                let about = &self.chronicle.told[about];
+                !about.sure || about.withdrawn.is_some()
+            });
+            if doubtful || falls || !said.iter().all(|utterance| utterance.adopted_draft() || self.counts(utterance, replica)) {
+                continue;
+            }
+            let standing = replica.standing(&told.address);
+            let id = match standing {
+                Standing::Shown(id) => id,
+                Standing::Held if told.held => continue,
+                _ => return Some(format!("{} should be shown and is {standing:?}", told.name)),
+            };
+            let superseded: BTreeSet<&DocumentId> = told.versions.values().flatten().collect();
+            let live = told.versions.keys().find(|version| !superseded.contains(version));
+            if live != Some(&id) {
+                return Some(format!("{} is shown in the version {id} and not {live:?}", told.name));
+            }
+            let Some(view) = replica.view(&id, rows) else { return Some(format!("{} cannot be read", told.name)) };
+            if let Some(what) = fields(&view, said.iter().filter(|utterance| utterance.document == id)) {
+                return Some(format!("{}: {what}", told.name));
+            }
+        }
+        None
+    }
+
+    /// No two changes on a disk have the same actor.
+    fn actors_are_single(&self, node: usize) -> Option<String> {
+        let replica = self.replica(node)?;
+        for (id, document) in replica.documents() {
+            let mut actors = BTreeSet::new();
+            for hash in document.changes.keys() {
+                let bytes = self.machines[node].rows.get(&(Table::Body, body_key(id, hash)))?;
+                let change = Change::from_bytes(bytes.clone()).ok()?;
+                if !actors.insert(change.actor_id().to_bytes().to_vec()) {
+                    return Some(format!("two changes of {id} have the same actor"));
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Utterance {
+    /// Whether it was only submitted, not published.
+    fn adopted_draft(&self) -> bool {
+        self.change == Default::default()
+    }
+}
+
+/// The first field that shows anything else than what was written and not overwritten.
+fn fields<'a>(view: &View, said: impl Iterator<Item = &'a &'a Utterance> + Clone) -> Option<String> {
+    let overwritten: BTreeSet<(&str, &str)> =
+        said.clone().flat_map(|it| it.over.iter().map(|word| (it.field.as_str(), word.as_str()))).collect();
+    let mut expected: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for it in said.filter(|it| !overwritten.contains(&(it.field.as_str(), it.word.as_str()))) {
+        expected.entry(it.field.as_str()).or_default().insert(it.word.as_str());
+    }
+    let stands = |field: &str| -> BTreeSet<&str> {
+        view.registers.get(field).into_iter().flat_map(|register| register.values()).filter_map(|value| value.as_str()).collect()
+    };
+    expected
+        .iter()
+        .find(|(field, words)| stands(field) != **words)
+        .map(|(field, words)| format!("{field} should say {words:?} and says {:?}", stands(field)))
+}
+
+/// Every text in a view.
+fn texts(view: &View) -> Vec<String> {
+    view.registers.values().flat_map(|register| register.values()).filter_map(|value| value.as_str().map(str::to_owned)).collect()
+}
