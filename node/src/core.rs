@@ -122,7 +122,13 @@ impl Core {
             waiting_for_withdrawals: AtomicBool::new(gate),
             quarantined: Mutex::new(0),
         };
-        let replica = core.read_replica()?;
+        let mut replica = core.read_replica()?;
+        if let Some(replica) = &mut replica {
+            // Receipts for what was removed just before the machine stopped.
+            let mut effects = Effects::default();
+            replica.sign_receipts(core.hand(), &mut effects)?;
+            core.store.commit(&effects.batch)?;
+        }
         *core.replica_mut() = replica;
         Ok(Arc::new(core))
     }

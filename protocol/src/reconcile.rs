@@ -365,9 +365,7 @@ pub fn answer(replica: &Replica, lists: &mut Lists, bodies: &dyn Bodies, peer: &
             });
             reply.map_or(Response::Refused(Why::Malformed), Response::Reconcile)
         }
-        Request::Outlines(set, items) => {
-            Response::Outlines(items.iter().filter_map(|item| replica.outline(*set, item, asking)).collect())
-        }
+        Request::Outlines(set, items) => Response::Outlines(replica.outlines(*set, items, asking)),
         Request::Items(set, items) => {
             let bytes = items.iter().map(|item| replica.item_bytes(*set, item));
             Response::Items(as_many_as_fit(bytes, Vec::len).into_iter().map(|bytes| bytes.map(ByteVec::from)).collect())

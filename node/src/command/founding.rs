@@ -10,7 +10,7 @@ use knutepunkt_protocol::law::charter::{Charter, Invitation};
 use knutepunkt_protocol::law::records::{Certificate, Record, Role};
 use knutepunkt_protocol::signed::Secret;
 use knutepunkt_protocol::words;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -173,26 +173,31 @@ pub fn status(core: &Core, as_json: bool, output: &mut dyn Output) -> Result<(),
         output.line(&status.to_string());
         return Ok(());
     }
-    let text = |value: &Value| value.as_str().unwrap_or("–").to_owned();
-    output.line(&format!("centre       {} ({})", text(&status["hub"]["name"]), text(&status["hub"]["id"])));
-    output.line(&format!("machine      {}", text(&status["node"])));
-    output.line(&format!("network      {} – {}", text(&status["network"]["name"]), text(&status["membership"])));
-    for member in status["members"].as_array().into_iter().flatten() {
-        output.line(&format!("member       {} ({}), {}", text(&member["name"]), text(&member["slug"]), text(&member["state"])));
-    }
-    for asking in status["asking"].as_array().into_iter().flatten() {
-        let line = format!("asks to join {} ({}): {}", text(&asking["name"]), text(&asking["hub"]), text(&asking["check_words"]));
+    let text = |value: &Value, pointer: &str| {
+        value.pointer(pointer).and_then(Value::as_str).unwrap_or("–").to_owned()
+    };
+    let each = |pointer: &str| status.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default();
+    let is = |value: &Value, pointer: &str| value.pointer(pointer) == Some(&Value::Bool(true));
+    output.line(&format!("centre       {} ({})", text(&status, "/hub/name"), text(&status, "/hub/id")));
+    output.line(&format!("machine      {}", text(&status, "/node")));
+    output.line(&format!("network      {} – {}", text(&status, "/network/name"), text(&status, "/membership")));
+    for member in each("/members") {
+        let line = format!("member       {} ({}), {}", text(&member, "/name"), text(&member, "/slug"), text(&member, "/state"));
         output.line(&line);
     }
-    for peer in status["peers"].as_array().into_iter().flatten() {
-        let connected = if peer["connected"] == json!(true) { "connected" } else { "not connected" };
-        let in_step = if peer["in_step"] == json!(true) { "in step" } else { "not in step" };
-        output.line(&format!("peer         {}: {connected}, {in_step}", text(&peer["node"])));
+    for asking in each("/asking") {
+        let (name, hub) = (text(&asking, "/name"), text(&asking, "/hub"));
+        output.line(&format!("asks to join {name} ({hub}): {}", text(&asking, "/check_words")));
     }
-    output.line(&format!("documents    {}", status["documents"]));
-    output.line(&format!("fingerprint  {}", text(&status["fingerprint"])));
-    for warning in status["warnings"].as_array().into_iter().flatten() {
-        output.note(&text(warning));
+    for peer in each("/peers") {
+        let connected = if is(&peer, "/connected") { "connected" } else { "not connected" };
+        let in_step = if is(&peer, "/in_step") { "in step" } else { "not in step" };
+        output.line(&format!("peer         {}: {connected}, {in_step}", text(&peer, "/node")));
+    }
+    output.line(&format!("documents    {}", status.pointer("/documents").unwrap_or(&Value::Null)));
+    output.line(&format!("fingerprint  {}", text(&status, "/fingerprint")));
+    for warning in each("/warnings") {
+        output.note(warning.as_str().unwrap_or_default());
     }
     Ok(())
 }

@@ -10,7 +10,6 @@ use crate::profiles;
 use knutepunkt_protocol::ids::{DocumentId, HubId};
 use knutepunkt_protocol::law::charter::Invitation;
 use knutepunkt_protocol::law::records::{Certificate, Role};
-use knutepunkt_protocol::replica::Refusal;
 use knutepunkt_protocol::signed::{Secret, Signature};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -47,12 +46,13 @@ pub fn revoke(core: &Core, node: &str, hub: &HubSecret, drop: &[String], output:
     let node = node_id(node)?;
     let secret = own_hub(core, hub)?;
     let dropped = drop.iter().map(|id| address(id)).collect::<Result<BTreeSet<_>, _>>()?;
+    let ours = core.read(|replica| replica.law().hub(&core.me().hub).is_some_and(|record| record.nodes.contains_key(&node)))?;
+    if !ours {
+        let sentence = format!("this centre has no machine {}: `knutepunkt status --json` lists its machines", node.short());
+        return Err(Failure::new(Exit::Usage, sentence));
+    }
     let mut report = Vec::new();
     core.write(|replica, hand, effects| {
-        let certified = replica.law().hub(&core.me().hub).is_some_and(|record| record.nodes.contains_key(&node));
-        if !certified {
-            return Err(Refusal::Unknown);
-        }
         let drop: BTreeSet<DocumentId> = replica
             .documents()
             .filter(|(_, document)| dropped.contains(&document.header.address()))

@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 /// Addresses that are remembered. When there are more, all of them share one allowance.
 const SOURCES: usize = 8_192;
 
+/// How often those who have been quiet are forgotten, at most, when there are too many.
+const SWEEP: Duration = Duration::from_secs(10);
+
 /// The allowance of everybody together, when there are too many to tell apart: so many times one address's.
 const CROWD: f64 = 10.0;
 
@@ -17,7 +20,13 @@ pub(super) struct Limiter {
     key: [u8; 32],
     per_second: f64,
     at_once: f64,
-    sources: Mutex<BTreeMap<u64, Allowance>>,
+    sources: Mutex<Sources>,
+}
+
+#[derive(Default)]
+struct Sources {
+    allowances: BTreeMap<u64, Allowance>,
+    swept: Option<Instant>,
 }
 
 #[derive(Clone, Copy)]
@@ -42,15 +51,18 @@ impl Limiter {
         let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
         let mut name = self.name(source);
         let mut factor = 1.0;
-        if sources.len() >= SOURCES && !sources.contains_key(&name) {
-            let full_again = Duration::from_secs_f64(self.at_once / self.per_second);
-            sources.retain(|_, allowance| now.saturating_duration_since(allowance.at) < full_again);
-            if sources.len() >= SOURCES {
+        if sources.allowances.len() >= SOURCES && !sources.allowances.contains_key(&name) {
+            if sources.swept.is_none_or(|swept| now.saturating_duration_since(swept) >= SWEEP) {
+                let full_again = Duration::from_secs_f64(self.at_once / self.per_second);
+                sources.allowances.retain(|_, allowance| now.saturating_duration_since(allowance.at) < full_again);
+                sources.swept = Some(now);
+            }
+            if sources.allowances.len() >= SOURCES {
                 (name, factor) = (0, CROWD);
             }
         }
         let (per_second, at_once) = (self.per_second * factor, self.at_once * factor);
-        let allowance = sources.entry(name).or_insert(Allowance { left: at_once, at: now });
+        let allowance = sources.allowances.entry(name).or_insert(Allowance { left: at_once, at: now });
         let earned = now.saturating_duration_since(allowance.at).as_secs_f64() * per_second;
         *allowance = Allowance { left: (allowance.left + earned).min(at_once), at: now };
         if allowance.left < 1.0 {
@@ -100,9 +112,9 @@ mod tests {
         let take = |n: u32, now| limiter.take_at(IpAddr::V4(Ipv4Addr::from_bits(n)), now);
         let taken = (0..100_000).filter(|n| take(*n, now).is_ok()).count();
         assert!(taken <= SOURCES + 20, "{taken}");
-        assert!(limiter.sources.lock().unwrap().len() <= SOURCES + 1);
+        assert!(limiter.sources.lock().unwrap().allowances.len() <= SOURCES + 1);
         assert_eq!(take(200_000, now + Duration::from_secs(600)), Ok(()));
-        assert!(limiter.sources.lock().unwrap().len() < 10);
+        assert!(limiter.sources.lock().unwrap().allowances.len() < 10);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::core::Core;
 use crate::status;
 use axum::Json;
 use axum::extract::State;
+use knutepunkt_protocol::replica::Replica;
 use knutepunkt_web_ui::paths;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -66,12 +67,11 @@ struct Page<'e> {
 }
 
 /// What is found in a list; of a machine in no network, nothing.
-pub(super) fn find(core: &Core, shelf: Shelf, query: &Query) -> Result<Found, Trouble> {
+pub(super) fn find(core: &Core, replica: Option<&Replica>, shelf: Shelf, query: &Query) -> Result<Found, Trouble> {
     if shelf == Shelf::Stories && core.waits_for_withdrawals() {
         return Err(Trouble::just_restored());
     }
-    let guard = core.replica();
-    Ok(guard.as_ref().map(|replica| core.catalogue().list(replica, shelf, query)).unwrap_or_default())
+    Ok(replica.map(|replica| core.catalogue().list(replica, shelf, query)).unwrap_or_default())
 }
 
 /// `GET /api/v1/{list}`.
@@ -79,7 +79,7 @@ pub(super) async fn list(State(desk): State<Arc<Desk>>, shelf: Shelf, pairs: Pai
     let query = parameters::of_program(shelf, &pairs)?;
     desk.lists().await?;
     desk.work(move |core| {
-        let found = find(core, shelf, &query)?;
+        let found = find(core, core.replica().as_ref(), shelf, &query)?;
         let items = found.items.iter().map(|entry| Item::of(entry)).collect();
         let named = |(facet, codes): (Facet, BTreeMap<String, u64>)| (facet.name(), codes);
         let page = Page { total: found.total, items, facets: found.facets.into_iter().map(named).collect() };

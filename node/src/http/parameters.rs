@@ -99,8 +99,8 @@ fn cut(text: &str) -> String {
 
 /// What a reader asks for, and what comes back in the form.
 pub(super) fn of_reader(shelf: Shelf, pairs: &Pairs) -> Result<(Query, Search), Trouble> {
-    let given = |name: &str| pairs.iter().filter(move |(of, value)| of == name && !value.is_empty()).map(|(_, value)| value);
-    let first = |name: &str| given(name).next().map(|value| people::cut(value, 100).into_owned());
+    let given = |name: &'static str| pairs.iter().filter(move |(of, value)| of == name && !value.is_empty()).map(|(_, value)| value);
+    let first = |name: &'static str| given(name).next().map(|value| people::cut(value, 100).into_owned());
     let mut words = String::new();
     let mut query = Query { limit: LIMIT, ..Query::default() };
     if let Some(text) = given(forms::PARAM_QUERY).find(|text| !text.trim().is_empty()) {

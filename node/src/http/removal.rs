@@ -51,10 +51,6 @@ pub(super) async fn hand_in(desk: &Arc<Desk>, source: IpAddr, text: Zeroizing<St
 
 fn withdraw(core: &Core, code: &Code) -> Result<Taken, Trouble> {
     let key = code.key();
-    let known = core.read(|replica| replica.is_withdrawn(&teller_address(&replica.network(), &key)));
-    if let Ok(true) = known {
-        return Ok(Taken { key, known: true });
-    }
     match core.write(|replica, hand, effects| replica.withdraw_with_key(&code.secret(), SOURCE, hand, effects)) {
         Ok(HandedIn::InForce) => Ok(Taken { key, known: true }),
         Ok(HandedIn::Waiting) => Ok(Taken { key, known: false }),
@@ -91,7 +87,9 @@ fn no_room(core: &Core) -> Trouble {
         true => "this machine can keep no more codes that it does not know; try again later".to_owned(),
         false => format!("this machine can keep no more codes that it does not know; hand it in at {}", names.join(", ")),
     };
-    Trouble { elsewhere, ..Trouble::busy("no_room", detail, 600) }
+    let mut trouble = Trouble::busy("no_room", detail, 600);
+    trouble.elsewhere = elsewhere;
+    trouble
 }
 
 /// What is known of one withdrawal, with everybody's name.

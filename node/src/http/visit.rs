@@ -38,18 +38,17 @@ fn has_no_language(path: &str) -> bool {
 impl Visit {
     /// Reads what a request says about itself, and takes the language off its path.
     pub(super) fn arrive(settings: &Settings, peer: IpAddr, parts: &mut Parts) -> Visit {
-        let asked = parts.uri.path();
-        let program = has_no_language(asked);
-        let (mut lang, mut path) = Lang::split(asked);
+        let asked = parts.uri.path().to_owned();
+        let bare = has_no_language(&asked);
+        let (mut lang, mut path) = Lang::split(&asked);
         if has_no_language(path) {
-            (lang, path) = (Lang::Nb, asked);
+            (lang, path) = (Lang::Nb, &asked);
         }
-        if !program && path.len() > 1 {
+        if !bare && path.len() > 1 {
             path = path.strip_suffix('/').unwrap_or(path);
         }
-        let path = path.to_owned();
         if path != asked {
-            parts.uri = with_path(&parts.uri, &path);
+            parts.uri = with_path(&parts.uri, path);
         }
         let forwarded = |name: &str| parts.headers.get_all(name).iter().next_back().and_then(|value| value.to_str().ok());
         let last = |name: &str| forwarded(name).and_then(|value| value.rsplit(',').next()).map(str::trim);
@@ -61,8 +60,8 @@ impl Visit {
         let over_https = settings.trusted_proxy && last("x-forwarded-proto").is_some_and(|it| it.eq_ignore_ascii_case("https"));
         Visit {
             lang,
-            path,
-            program: program && !asked.starts_with("/assets"),
+            path: path.to_owned(),
+            program: bare && !asked.starts_with("/assets"),
             source: source.unwrap_or(peer).to_canonical(),
             local: loopback,
             secure: loopback || over_https,

@@ -24,6 +24,9 @@ const ALL_STREAMS: usize = 64;
 /// How often a connection is tried. A node that is gone is noticed within this and the time for a ping.
 const PING: Duration = Duration::from_secs(60);
 
+/// How often a node says what libp2p protocols it speaks. They do not change while it runs.
+const IDENTIFY: Duration = Duration::from_secs(3_600);
+
 /// Connections on which nothing is said for so long are closed. Hellos come more often.
 const IDLE: Duration = Duration::from_secs(600);
 
@@ -43,6 +46,7 @@ pub(super) fn swarm(secret: &Secret, counters: Arc<Counters>) -> Result<Swarm<Be
     // Where a node listens is told in its hello, and to whom; not to everybody.
     let identify = identify::Config::new(PROTOCOL.to_string(), keypair.public())
         .with_agent_version("knutepunkt".to_owned())
+        .with_interval(IDENTIFY)
         .with_hide_listen_addrs(true)
         .with_cache_size(0);
     let behaviour = Behaviour {

@@ -154,12 +154,7 @@ impl Book {
     }
 
     /// At most `most` nodes of those `wanted` that should be dialled now.
-    pub(super) fn due(
-        &mut self,
-        now: Instant,
-        most: usize,
-        wanted: impl Fn(&NodeId) -> bool,
-    ) -> Vec<(NodeId, Vec<Multiaddr>)> {
+    pub(super) fn due(&mut self, now: Instant, most: usize, wanted: impl Fn(&NodeId) -> bool) -> Vec<(NodeId, Vec<Multiaddr>)> {
         let mut due = Vec::new();
         let waiting = self.entries.iter_mut().filter(|(node, entry)| entry.tries.is_due(now) && wanted(node));
         for (node, entry) in waiting.take(most) {

@@ -193,6 +193,26 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn fault_04_random_and_mangled_bytes_are_refused_and_nothing_more() {
+        let mut state = 7u64;
+        let mut random = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as u32
+        };
+        let whole = framed(&Request::Items(knutepunkt_protocol::replica::Set::Law, vec![Default::default(); 8]));
+        for case in 0..20_000 {
+            let mut bytes = if case % 2 == 0 { whole.clone() } else { (0..random() % 200).map(|_| random() as u8).collect() };
+            if bytes.len() > 4 {
+                let length = (bytes.len() - 4) as u32;
+                bytes[..4].copy_from_slice(&length.to_be_bytes());
+                let place = 4 + random() as usize % (bytes.len() - 4);
+                bytes[place] ^= random() as u8;
+            }
+            let _any_frame = read(&bytes).await;
+        }
+    }
+
+    #[tokio::test]
     async fn fault_08_the_next_question_is_of_a_newer_version() {
         let last = message::encode_request(&Request::HandIn(Vec::new()));
         let mut decoder = minicbor::Decoder::new(&last);

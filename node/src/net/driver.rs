@@ -4,6 +4,7 @@
 use super::behaviour::{self, Behaviour, BehaviourEvent};
 use super::book::{Book, Source};
 use super::budget::Budgets;
+use super::codec::Frame;
 use super::dialing::{Guests, Target};
 use super::handing::Parcel;
 use super::hearing::{self, Desk, Heard};
@@ -12,14 +13,13 @@ use super::links::Link;
 use super::session::{After, Question};
 use super::survey::{Survey, Surveyor};
 use super::{NetError, Shared, names};
-use crate::clock;
-use crate::core::{Core, Peer};
+use crate::core::Core;
 use futures::StreamExt;
 use knutepunkt_protocol::ids::NodeId;
 use knutepunkt_protocol::message::{Hello, Response, Why};
 use libp2p::request_response::{OutboundRequestId, ResponseChannel};
 use libp2p::swarm::SwarmEvent;
-use libp2p::{Multiaddr, Swarm};
+use libp2p::{Multiaddr, Swarm, ping};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,7 +28,8 @@ use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use tokio::task::{JoinError, JoinSet};
 use tokio::time::{MissedTickBehavior, interval, sleep_until};
 
-/// Changes that follow each other so closely are told together.
+/// Changes are told at once, but not more often than this; nor so often that finding out what to tell takes more than a fifth of
+/// the time.
 const TOGETHER: Duration = Duration::from_millis(20);
 
 /// While sessions still change the replica, telling waits for their end, but no longer than this.
@@ -37,15 +38,8 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// How often the loop looks at what is due.
 const TICK: Duration = Duration::from_millis(250);
 
-/// How long a peer that misbehaved stays outside.
-pub(super) const OFFENCE: Duration = Duration::from_secs(60);
-
-/// How long a peer of another network, or one that cannot talk with us, is not tried again.
-pub(super) const ESTRANGED: Duration = Duration::from_secs(3_600);
-
-/// The row in which addresses are remembered, and the one for the port.
+/// The row in which addresses are remembered.
 const BOOK: &[u8] = b"net/addresses";
-const PORT: &[u8] = b"net/port";
 
 /// What others ask of the driver.
 #[derive(Debug)]
@@ -58,16 +52,25 @@ pub(super) enum Command {
 /// The result of a job.
 pub(super) enum Note {
     /// A question has its answer.
-    Answered { node: NodeId, channel: ResponseChannel<super::codec::Frame<Response>>, response: Response, heard: Option<Heard> },
+    Answered(Box<Answered>),
     /// Hellos that may have to be said.
     Greetings(Vec<(NodeId, Hello)>),
     /// What an answer to a hello told.
-    Heard(NodeId, Result<Heard, Why>),
+    Heard(NodeId, Result<Box<Heard>, Why>),
     After(Box<After>, bool),
     Surveyed(Box<Survey>, Vec<(NodeId, Hello)>),
     Resolved(Target, Vec<Multiaddr>),
     Parcel(NodeId, Parcel),
     Nothing,
+}
+
+/// A question of a peer, with its answer.
+pub(super) struct Answered {
+    pub node: NodeId,
+    pub channel: ResponseChannel<Frame<Response>>,
+    pub response: Response,
+    /// What the question told, where it was a hello.
+    pub heard: Option<Heard>,
 }
 
 /// A question of ours that is under way.
@@ -104,6 +107,8 @@ pub(super) struct Driver {
     /// When a change was first seen that is not told yet, and when to tell.
     changed_at: Option<Instant>,
     tell_at: Option<Instant>,
+    told_at: Instant,
+    telling: Duration,
     saved_at: Instant,
 }
 
@@ -133,47 +138,12 @@ impl Driver {
             surveying: false,
             changed_at: Some(now),
             tell_at: Some(now),
+            told_at: now,
+            telling: Duration::ZERO,
             saved_at: now,
             core,
             shared,
         })
-    }
-
-    /// Listens at these addresses, or at the port that was used before; returns when it does.
-    pub(super) async fn listen(&mut self, addresses: Vec<Multiaddr>) -> Result<(), NetError> {
-        let failed = |address: &Multiaddr, why: String| NetError::Listen { address: address.clone(), why };
-        let chosen = addresses.is_empty();
-        let remembered = self.core.own(PORT)?.and_then(|bytes| String::from_utf8(bytes).ok()?.parse::<u16>().ok());
-        let everywhere = |port: u16| Multiaddr::from(std::net::Ipv4Addr::UNSPECIFIED).with(libp2p::multiaddr::Protocol::Tcp(port));
-        let addresses = if chosen { vec![everywhere(remembered.unwrap_or(0))] } else { addresses };
-        for address in addresses {
-            let mut listener = self.swarm.listen_on(address.clone());
-            if listener.is_err() && chosen {
-                tracing::warn!("the port that was used before is taken; another is used");
-                listener = self.swarm.listen_on(everywhere(0));
-            }
-            let listener = listener.map_err(|error| failed(&address, error.to_string()))?;
-            loop {
-                let event = tokio::time::timeout(Duration::from_secs(5), self.swarm.select_next_some()).await;
-                let event = event.map_err(|_| failed(&address, "it did not answer".to_owned()))?;
-                let over = matches!(&event, SwarmEvent::NewListenAddr { listener_id, .. } if *listener_id == listener);
-                if let SwarmEvent::ListenerClosed { listener_id, reason, .. } = &event
-                    && *listener_id == listener
-                {
-                    let why = reason.as_ref().err().map_or_else(|| "it was closed".to_owned(), ToString::to_string);
-                    return Err(failed(&address, why));
-                }
-                self.on_swarm(event);
-                if over {
-                    break;
-                }
-            }
-        }
-        let port = self.shared.listening().first().and_then(names::port);
-        if let (true, Some(port)) = (chosen && port != remembered, port) {
-            self.core.set_own(PORT, Some(port.to_string().into_bytes()))?;
-        }
-        Ok(())
     }
 
     /// Runs until it is told to end.
@@ -219,14 +189,14 @@ impl Driver {
         }
     }
 
-    fn on_swarm(&mut self, event: SwarmEvent<BehaviourEvent>) {
+    pub(super) fn on_swarm(&mut self, event: SwarmEvent<BehaviourEvent>) {
         let now = Instant::now();
         match event {
             SwarmEvent::Behaviour(BehaviourEvent::Talk(event)) => self.on_talk(event),
-            SwarmEvent::Behaviour(BehaviourEvent::Ping(ping)) => {
-                if ping.result.is_err() {
-                    self.swarm.close_connection(ping.connection);
-                }
+            SwarmEvent::Behaviour(BehaviourEvent::Ping(ping::Event { result: Err(failure), connection, .. }))
+                if !matches!(failure, ping::Failure::Unsupported) =>
+            {
+                self.swarm.close_connection(connection);
             }
             SwarmEvent::ConnectionEstablished { peer_id, connection_id, endpoint, .. } => {
                 let Some(node) = names::node_of(&peer_id) else { return };
@@ -259,12 +229,11 @@ impl Driver {
             SwarmEvent::NewListenAddr { address, .. } => {
                 let Some(full) = names::full(&address, &self.me) else { return };
                 tracing::info!(address = %full, "listening");
-                self.shared.listening.lock().unwrap_or_else(PoisonError::into_inner).push(full);
+                self.shared.listening.send_modify(|listening| listening.push(full));
             }
             SwarmEvent::ExpiredListenAddr { address, .. } => {
                 let full = names::full(&address, &self.me);
-                let mut listening = self.shared.listening.lock().unwrap_or_else(PoisonError::into_inner);
-                listening.retain(|known| Some(known) != full.as_ref());
+                self.shared.listening.send_modify(|listening| listening.retain(|known| Some(known) != full.as_ref()));
             }
             _ => {}
         }
@@ -298,9 +267,9 @@ impl Driver {
             }
         };
         match note {
-            Note::Answered { node, channel, response, heard } => self.answered(node, channel, response, heard),
+            Note::Answered(answered) => self.answered(*answered),
             Note::Greetings(greetings) => greetings.into_iter().for_each(|(node, hello)| self.say_hello(&node, hello)),
-            Note::Heard(node, Ok(heard)) => self.heard(&node, heard),
+            Note::Heard(node, Ok(heard)) => self.heard(&node, *heard),
             Note::Heard(node, Err(why)) => self.refused_hello(&node, &why),
             Note::After(after, member) => self.after(*after, member),
             Note::Surveyed(survey, greetings) => self.surveyed(*survey, greetings),
@@ -313,7 +282,7 @@ impl Driver {
     fn on_change(&mut self) {
         let now = Instant::now();
         self.changed_at.get_or_insert(now);
-        self.tell_at.get_or_insert(now + TOGETHER);
+        self.tell_at.get_or_insert(now.max(self.told_at + TOGETHER.max(self.telling * 5)));
     }
 
     /// Looks at what the replica has become, and at who should hear of it.
@@ -325,9 +294,9 @@ impl Driver {
             return;
         }
         (self.changed_at, self.tell_at, self.surveying) = (None, None, true);
+        self.told_at = now;
         let (core, surveyor, desk) = (self.core.clone(), self.surveyor.clone(), self.desk.clone());
-        let listeners: Vec<(NodeId, Vec<String>)> =
-            self.links.keys().map(|node| (*node, self.addresses_for(node))).collect();
+        let listeners: Vec<(NodeId, Vec<String>)> = self.links.keys().map(|node| (*node, self.addresses_for(node))).collect();
         self.jobs.spawn_blocking(move || {
             let survey = surveyor.lock().unwrap_or_else(PoisonError::into_inner).survey(&core);
             let hello = |(node, addresses)| Some((node, desk.hello(&core, &node, addresses)?));
@@ -338,6 +307,7 @@ impl Driver {
     fn surveyed(&mut self, mut survey: Survey, greetings: Vec<(NodeId, Hello)>) {
         let now = Instant::now();
         self.surveying = false;
+        self.telling = now.saturating_duration_since(self.told_at);
         for (node, addresses) in survey.profiles.drain(..) {
             self.book.learn(node, addresses, Source::Profile, now);
         }
@@ -396,53 +366,4 @@ impl Driver {
             });
         }
     }
-
-    /// Shows people how a peer stands.
-    pub(super) fn note_peer(&self, node: &NodeId) {
-        let Some(link) = self.links.get(node) else { return };
-        let Some(hub) = link.member.or(link.hub) else { return };
-        let in_step = link.in_step(&self.survey.digests);
-        self.core.peers().insert(*node, Peer { hub, connected: true, in_step, last_seen: Some(clock::now()) });
-    }
-
-    pub(super) fn disconnect(&mut self, node: &NodeId) {
-        if let Some(peer) = names::peer_of(node) {
-            // Who is not connected any more needs no disconnecting.
-            let _not_connected = self.swarm.disconnect_peer_id(peer);
-        }
-    }
-
-    /// Keeps a peer outside for a while, once what it was told has left.
-    pub(super) fn offence(&mut self, node: &NodeId, pause: Duration, what: &'static str) {
-        let now = Instant::now();
-        tracing::warn!(node = node.short(), seconds = pause.as_secs(), what, "a peer is kept outside for a while");
-        if let Some(peer) = names::peer_of(node) {
-            self.swarm.behaviour_mut().gate.block(peer, now + pause);
-        }
-        if let Some(tries) = self.book.tries(node) {
-            tries.rest_until(now + pause);
-        }
-        self.guests.rest(node, now + pause);
-        if let Some(link) = self.links.get_mut(node) {
-            link.closing.get_or_insert(now + Duration::from_secs(1));
-        }
-    }
-
-    /// Closes all but the newest of several connections with a peer. Of two nodes that dialled each other the lower does it, when
-    /// nothing is under way.
-    fn close_doubles(&mut self, now: Instant) {
-        let mut doubles = Vec::new();
-        for (node, link) in &self.links {
-            let busy = link.session || link.greeting || link.answering > 0;
-            let young = now.saturating_duration_since(link.since) < Duration::from_secs(5);
-            if link.connections.len() > 1 && self.me < *node && !busy && !young {
-                let older = link.connections.iter().rev().skip(1);
-                doubles.extend(older.map(|(connection, _)| *connection));
-            }
-        }
-        for connection in doubles {
-            self.swarm.close_connection(connection);
-        }
-    }
-
 }

@@ -6,16 +6,18 @@
 //!
 //! From the bottom up:
 //!
-//! * [`names`], [`codec`], [`budget`], [`gate`], [`counters`]: addresses, bytes, what a peer may ask, who may be connected;
-//! * [`hearing`], [`survey`], [`session`]: the replica's side, where the disk is waited for;
-//! * [`book`], [`joining`], [`handing`]: whom to dial, how a stranger asks to join, how one outside hands in withdrawals;
-//! * [`links`]: what is known of each connected peer; [`driver`]: the loop that owns the connections and never waits for the disk.
+//! * `names`, `codec`, `budget`, `gate`, `counters`: addresses, bytes, what a peer may ask, who may be connected;
+//! * `hearing`, `survey`, `session`: the replica's side, where the disk is waited for;
+//! * `links`, `book`: what is known of each connected peer, and where others may be found;
+//! * `driver`: the loop that owns the connections and never waits for the disk; what it does with them is in `listening`, `dialing`,
+//!   `talk`, `pulling`, `joining`, `handing` and `dealing`.
 
 mod behaviour;
 mod book;
 mod budget;
 mod codec;
 mod counters;
+mod dealing;
 mod dialing;
 mod driver;
 mod gate;
@@ -23,7 +25,9 @@ mod handing;
 mod hearing;
 mod joining;
 mod links;
+mod listening;
 mod names;
+mod pulling;
 mod session;
 mod survey;
 mod talk;
@@ -33,9 +37,11 @@ pub use counters::Counters;
 use crate::core::{Core, CoreError};
 use driver::{Command, Driver};
 use joining::Progress;
+use knutepunkt_protocol::ids::{ItemId, NodeId};
 use knutepunkt_protocol::law::charter::Invitation;
 use knutepunkt_protocol::limits;
 use libp2p::Multiaddr;
+use libp2p::multiaddr::Protocol;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
@@ -86,16 +92,18 @@ pub enum NetError {
 #[derive(Debug)]
 struct Shared {
     /// Where this node listens.
-    listening: Mutex<Vec<Multiaddr>>,
+    listening: watch::Sender<Vec<Multiaddr>>,
     counters: Arc<Counters>,
     /// Whether one full exchange with a member has completed since the start.
     synced: watch::Sender<bool>,
+    /// What a member's node said last that it holds, where this node held the same.
+    agreed: watch::Sender<Vec<ItemId>>,
     progress: watch::Sender<Progress>,
 }
 
 impl Shared {
     fn listening(&self) -> Vec<Multiaddr> {
-        self.listening.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.listening.borrow().clone()
     }
 
     /// The addresses that others may use: those of this machine alone only where there is no other.
@@ -117,12 +125,24 @@ const ASKING: Duration = Duration::from_secs(15);
 const ASKING_MORE: Duration = Duration::from_millis(1_500);
 
 /// The running network side.
-#[derive(Debug)]
 pub struct Net {
     core: Arc<Core>,
     shared: Arc<Shared>,
     commands: mpsc::Sender<Command>,
-    driver: JoinHandle<()>,
+    driver: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Config {
+    /// Listens on this machine alone, at a port that the system chooses.
+    pub fn on_loopback() -> Config {
+        let address = Multiaddr::from(std::net::Ipv4Addr::LOCALHOST).with(Protocol::Tcp(0));
+        Config { listen: vec![address], dial: Vec::new() }
+    }
+}
+
+/// The libp2p name of a node, as it stands behind `/p2p/` in addresses.
+pub fn peer_id(node: &NodeId) -> String {
+    names::peer_of(node).map(|peer| peer.to_string()).unwrap_or_default()
 }
 
 /// Starts listening and dialling.
@@ -131,9 +151,10 @@ pub struct Net {
 /// Where an address cannot be listened on, or the machine's key or store cannot be used.
 pub async fn start(core: Arc<Core>, config: Config) -> Result<Net, NetError> {
     let shared = Arc::new(Shared {
-        listening: Mutex::default(),
+        listening: watch::Sender::new(Vec::new()),
         counters: Arc::default(),
         synced: watch::Sender::new(false),
+        agreed: watch::Sender::new(Vec::new()),
         progress: watch::Sender::new(Progress::default()),
     });
     let (commands, received) = mpsc::channel(64);
@@ -142,7 +163,7 @@ pub async fn start(core: Arc<Core>, config: Config) -> Result<Net, NetError> {
     for address in config.dial {
         driver.dial_by_hand(address);
     }
-    let driver = tokio::spawn(driver.run());
+    let driver = Mutex::new(Some(tokio::spawn(driver.run())));
     Ok(Net { core, shared, commands, driver })
 }
 
@@ -155,6 +176,11 @@ impl Net {
     /// The addresses that the hub's profile should name.
     pub fn announced(&self) -> Vec<String> {
         self.shared.announced()
+    }
+
+    /// Wakes when this node's addresses change, as they do when the machine moves to another network.
+    pub fn moves(&self) -> watch::Receiver<Vec<Multiaddr>> {
+        self.shared.listening.subscribe()
     }
 
     /// The counters.
@@ -175,8 +201,7 @@ impl Net {
     /// # Errors
     /// Where nobody could be reached yet; this node goes on trying.
     pub async fn ask(&self, invitation: &Invitation, name: &str) -> Result<usize, NetError> {
-        let addresses: Vec<String> =
-            invitation.addresses.iter().filter(|text| names::parse(text).is_some()).cloned().collect();
+        let addresses: Vec<String> = invitation.addresses.iter().filter(|text| names::parse(text).is_some()).cloned().collect();
         if addresses.is_empty() {
             return Err(NetError::NobodyToAsk);
         }
@@ -187,33 +212,37 @@ impl Net {
         let mut progress = self.shared.progress.subscribe();
         let name = name.to_owned();
         self.commands.send(Command::Ask { addresses, name }).await.map_err(|_| NetError::Ended)?;
-        let first = timeout(ASKING, progress.wait_for(|progress| progress.asked > 0)).await;
-        match first {
+        match timeout(ASKING, progress.wait_for(|progress| progress.asked > 0)).await.map(|first| first.is_ok()) {
             Err(_) => return Err(NetError::Unreachable),
-            Ok(Err(_)) => return Err(NetError::Ended),
-            Ok(Ok(_)) => {}
+            Ok(false) => return Err(NetError::Ended),
+            Ok(true) => {}
         }
         let _settled_or_late = timeout(ASKING_MORE, progress.wait_for(|progress| progress.open == 0)).await;
         Ok(self.shared.progress.borrow().asked)
     }
 
-    /// Waits until one full exchange with a member's node has completed, with nothing missing, since the start.
-    ///
-    /// # Errors
-    /// Where none has in that time.
-    pub async fn synced(&self, within: Duration) -> Result<(), NetError> {
+    /// Waits until one full exchange with a member's node has completed, with nothing missing, since the start. False where none
+    /// has in that time.
+    pub async fn synced(&self, within: Duration) -> bool {
         let mut synced = self.shared.synced.subscribe();
-        match timeout(within, synced.wait_for(|synced| *synced)).await {
-            Err(_) => Err(NetError::Unreachable),
-            Ok(Err(_)) => Err(NetError::Ended),
-            Ok(Ok(_)) => Ok(()),
-        }
+        matches!(timeout(within, synced.wait_for(|synced| *synced)).await, Ok(Ok(_)))
+    }
+
+    /// Waits until a member's node holds what this machine holds now: nothing that was written here is here alone. False where
+    /// none says so in that time.
+    pub async fn agreed(&self, within: Duration) -> bool {
+        let mut agreed = self.shared.agreed.subscribe();
+        let same = |digests: &Vec<ItemId>| {
+            !digests.is_empty() && self.core.read(|replica| replica.digests().as_slice() == digests.as_slice()).unwrap_or(false)
+        };
+        matches!(timeout(within, agreed.wait_for(same)).await, Ok(Ok(_)))
     }
 
     /// Says goodbye and ends, within a second.
-    pub async fn shutdown(self) {
-        let Net { commands, mut driver, .. } = self;
-        let _ended_already = commands.send(Command::Shutdown).await;
+    pub async fn shutdown(&self) {
+        let driver = self.driver.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(mut driver) = driver else { return };
+        let _ended_already = self.commands.send(Command::Shutdown).await;
         if timeout(ENDING, &mut driver).await.is_err() {
             driver.abort();
         }

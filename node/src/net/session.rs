@@ -64,13 +64,7 @@ pub(super) async fn pull(core: Arc<Core>, questions: mpsc::Sender<Question>, nod
     After { node, hello, mine: mine.await.unwrap_or_default(), ended }
 }
 
-async fn run(
-    core: &Arc<Core>,
-    questions: &mpsc::Sender<Question>,
-    node: NodeId,
-    hello: &Hello,
-    begun: Instant,
-) -> Ended {
+async fn run(core: &Arc<Core>, questions: &mpsc::Sender<Question>, node: NodeId, hello: &Hello, begun: Instant) -> Ended {
     let (reader, first) = (core.clone(), hello.clone());
     let session = spawn_blocking(move || reader.read(|replica| Session::new(replica, node, &first))).await;
     let mut session = match session {

@@ -18,8 +18,6 @@ pub(super) struct Survey {
     pub members: BTreeMap<NodeId, HubId>,
     /// Whether this node is a member's, under its own law.
     pub inside: bool,
-    /// Whether this node belongs to a network at all.
-    pub networked: bool,
     /// A summary of each agreed set.
     pub digests: Vec<ItemId>,
     /// Where profiles that have changed since the last survey say that nodes are.
@@ -37,7 +35,6 @@ impl Surveyor {
         core.read(|replica| Survey {
             members: members(replica),
             inside: replica.law().member_of(&replica.me().node).is_some(),
-            networked: true,
             digests: replica.digests().to_vec(),
             profiles: self.profiles(core, replica),
         })

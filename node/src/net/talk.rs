@@ -1,17 +1,16 @@
-//! Questions that come in and answers to ours: who is answered, what a hello leads to, when a session begins and what follows it.
+//! Questions that come in and answers to ours: who is answered, and what a hello leads to.
 
 use super::book::{Source, chance};
 use super::codec::Frame;
 use super::counters::Counters;
-use super::driver::{Driver, ESTRANGED, Note, OFFENCE, Pending};
+use super::dealing::{ESTRANGED, OFFENCE};
+use super::driver::{Answered, Driver, Note, Pending};
 use super::hearing::{self, Heard};
 use super::names;
-use super::session::{self, After, Ended, Question};
+use super::session::Question;
 use knutepunkt_protocol::ids::NodeId;
 use knutepunkt_protocol::limits;
 use knutepunkt_protocol::message::{Hello, Request, Response, VERSION, Why};
-use knutepunkt_protocol::reconcile::{Broken, Outcome};
-use knutepunkt_protocol::replica::Refusal;
 use libp2p::request_response::{Event, Message, OutboundFailure, ResponseChannel};
 use std::time::{Duration, Instant};
 
@@ -20,12 +19,6 @@ const AT_ONCE: usize = 8;
 
 /// How often a peer is told that this node is busy before it is disconnected.
 const TOLD_BUSY: u32 = 16;
-
-/// Sessions at once.
-const SESSIONS: usize = 48;
-
-/// Refused items of one session that are named in the log.
-const NAMED: usize = 8;
 
 impl Driver {
     pub(super) fn on_talk(&mut self, event: Event<Frame<Request>, Frame<Response>>) {
@@ -72,7 +65,11 @@ impl Driver {
             Frame::Unknown => {
                 // A polite peer of a newer version pays no more than for any other question.
                 let spoken = Why::Version(vec![VERSION]);
-                return if self.budgets.take(node, member, 0, now) { self.refuse(channel, spoken) } else { self.busy(&node, channel) };
+                return if self.budgets.take(node, member, 0, now) {
+                    self.refuse(channel, spoken)
+                } else {
+                    self.busy(&node, channel)
+                };
             }
             Frame::NoRoom => return self.busy(&node, channel),
             Frame::Malformed => {
@@ -106,29 +103,24 @@ impl Driver {
                 (response, heard)
             });
             let (response, heard) = answered.await.unwrap_or((Response::Refused(Why::No), None));
-            Note::Answered { node, channel, response, heard }
+            Note::Answered(Box::new(Answered { node, channel, response, heard }))
         });
     }
 
     /// Sends an answer that is ready, and goes on with what the question told.
-    pub(super) fn answered(
-        &mut self,
-        node: NodeId,
-        channel: ResponseChannel<Frame<Response>>,
-        mut response: Response,
-        heard: Option<Heard>,
-    ) {
+    pub(super) fn answered(&mut self, answered: Answered) {
+        let Answered { node, channel, mut response, heard } = answered;
         self.budgets.charge(&node, weight(&response));
+        if let Some(heard) = heard {
+            self.heard(&node, heard);
+        }
         let Some(link) = self.links.get_mut(&node) else { return };
         link.answering = link.answering.saturating_sub(1);
-        if let Some(heard) = &heard {
-            link.hear(heard, Instant::now(), chance());
-        }
         if let Response::Hello(hello) = response {
             response = Response::Hello(link.abridge(hello));
         }
         let refused = if let Response::Refused(why) = &response { Some(why.clone()) } else { None };
-        match refused {
+        match &refused {
             Some(why) => self.refuse(channel, why.clone()),
             // The peer is gone where this fails.
             None => drop(self.swarm.behaviour_mut().talk.send_response(channel, Frame::outgoing(response))),
@@ -137,9 +129,6 @@ impl Driver {
             Some(Why::OtherNetwork) => self.offence(&node, ESTRANGED, "it belongs to another network"),
             Some(Why::Malformed) => self.offence(&node, OFFENCE, "it sent what breaks a limit"),
             _ => {}
-        }
-        if let Some(heard) = heard {
-            self.heard(&node, heard);
         }
     }
 
@@ -178,7 +167,7 @@ impl Driver {
                     if let Ok(heard) = &heard {
                         in_step(&core, &node, heard);
                     }
-                    Note::Heard(node, heard)
+                    Note::Heard(node, heard.map(Box::new))
                 });
             }
             (Pending::Hello, Response::Refused(why)) => self.refused_hello(&node, &why),
@@ -257,6 +246,7 @@ impl Driver {
         self.learn_addresses(node, &heard);
         if heard.in_step() && heard.hello.member && heard.member.is_some() {
             self.shared.synced.send_replace(true);
+            self.shared.agreed.send_replace(heard.mine.clone());
         }
         self.note_peer(node);
         self.consider_session(node);
@@ -297,80 +287,6 @@ impl Driver {
                 }
             }
         }
-    }
-
-    /// Begins a session with a peer where it holds something else and would answer. A member asks members; who is outside, or
-    /// knows none of those that are connected, asks whoever takes it for a member: authority follows signatures.
-    pub(super) fn consider_session(&mut self, node: &NodeId) {
-        let now = Instant::now();
-        let sessions = self.links.values().filter(|link| link.session).count();
-        let known = self.links.values().any(|link| link.member.is_some());
-        let Some(link) = self.links.get_mut(node) else { return };
-        let may = sessions < SESSIONS && (link.member.is_some() || !self.survey.inside || !known);
-        if !link.wants_session(&self.survey.digests, now, may) {
-            return;
-        }
-        let Some(hello) = link.said.clone() else { return };
-        link.session = true;
-        Counters::add(&self.shared.counters.sessions, 1);
-        let (core, questions, node) = (self.core.clone(), self.questions.clone(), *node);
-        self.jobs.spawn(async move {
-            let after = session::pull(core.clone(), questions, node, hello).await;
-            let member = move || core.read(|replica| replica.law().member_of(&node).is_some()).unwrap_or(false);
-            let member = tokio::task::spawn_blocking(member).await.unwrap_or(false);
-            Note::After(Box::new(after), member)
-        });
-    }
-
-    pub(super) fn after(&mut self, after: After, member: bool) {
-        let now = Instant::now();
-        let node = after.node;
-        self.survey.digests.clone_from(&after.mine);
-        let clean = match &after.ended {
-            Ended::InStep => true,
-            Ended::Done(outcome) => {
-                self.note_outcome(&node, outcome);
-                outcome.refused.is_empty()
-            }
-            _ => false,
-        };
-        if clean && member {
-            self.shared.synced.send_replace(true);
-        }
-        let Some(link) = self.links.get_mut(&node) else { return };
-        link.session = false;
-        match after.ended {
-            Ended::InStep | Ended::Done(_) => link.settle(&after.hello, after.mine),
-            ended => {
-                Counters::add(&self.shared.counters.broken, 1);
-                tracing::info!(node = node.short(), ended = ?ended, "a session broke; another begins later");
-                let pause = match &ended {
-                    Ended::Broken(_, Some(Why::NotMember | Why::Busy)) => Duration::from_secs(5),
-                    Ended::Broken(_, Some(Why::Version(_))) => OFFENCE * 10,
-                    Ended::Unsaved => Duration::from_secs(10),
-                    _ => Duration::ZERO,
-                };
-                link.rest(now, pause);
-                if matches!(ended, Ended::Endless | Ended::Broken(Broken::Answer | Broken::Endless, _)) {
-                    self.offence(&node, OFFENCE, "its answers lead to no end");
-                }
-            }
-        }
-        self.note_peer(&node);
-        self.consider_session(&node);
-    }
-
-    fn note_outcome(&self, node: &NodeId, outcome: &Outcome) {
-        Counters::add(&self.shared.counters.taken, usize::try_from(outcome.taken).unwrap_or(usize::MAX));
-        let refused = outcome.refused.len();
-        tracing::info!(node = node.short(), taken = outcome.taken, refused, "a session came to its end");
-        for (item, refusal) in outcome.refused.iter().take(NAMED) {
-            tracing::warn!(node = node.short(), item = item.short(), rule = %refusal, "an item was refused");
-        }
-        let invalid = |refusal: &Refusal| {
-            matches!(refusal, Refusal::Signature(_) | Refusal::Header(_) | Refusal::Change(_) | Refusal::Owner(_))
-        };
-        self.core.quarantine(outcome.refused.iter().filter(|(_, refusal)| invalid(refusal)).count() as u64);
     }
 
     /// The addresses that a hello to a peer names: our own, and for who is not in those of members that it may ask as well.

@@ -170,7 +170,7 @@ impl Replica {
         let certificate = self.authority()?.clone();
         let chain = self.resignations_to(&header.owner);
         let withdrawal = ByOwner::sign(wish, header.encode(), hand.secret, &certificate, chain, &self.network)?;
-        self.take_owner(&withdrawal.encode(), effects)
+        self.take_owner(&withdrawal.encode(), hand, effects)
     }
 
     /// The resignations by which this hub acts for an owner.

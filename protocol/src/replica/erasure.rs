@@ -88,7 +88,7 @@ impl Replica {
     }
 
     /// Takes in an owner's withdrawal.
-    pub fn take_owner(&mut self, bytes: &[u8], effects: &mut Effects) -> Result<(), Refusal> {
+    pub fn take_owner(&mut self, bytes: &[u8], hand: Hand<'_>, effects: &mut Effects) -> Result<(), Refusal> {
         let withdrawal = ByOwner::decode(bytes, &self.network)?;
         let item = withdrawal.item();
         if self.owners.contains_key(&item) {
@@ -101,7 +101,10 @@ impl Replica {
         row.extend_from_slice(bytes);
         effects.batch.put(Table::Withdrawal, item.as_bytes().to_vec(), row);
         match withdrawal.successor {
-            None => self.withdraw(withdrawal.address, item, effects),
+            None => {
+                self.withdraw(withdrawal.address, item, effects);
+                self.witness_waiting_at(&withdrawal.address, hand, effects);
+            }
             Some(successor) => {
                 self.replaced.entry(withdrawal.document).or_default().insert(successor);
                 effects.events.push(Event::Changed(withdrawal.address));
@@ -113,9 +116,9 @@ impl Replica {
         Ok(())
     }
 
-    /// Whether a key's address is in a header that is held or in something private of this node.
+    /// Whether a key's address is in a header that is held, in something private of this node, or in what its owner withdrew.
     fn has_seen(&self, address: &Address) -> bool {
-        self.by_address.contains_key(address) || self.local.contains_key(address)
+        self.by_address.contains_key(address) || self.local.contains_key(address) || self.withdrawn.contains_key(address)
     }
 
     /// Adds this node's witness and puts the withdrawal in force; not where this node has no certificate.
@@ -131,6 +134,14 @@ impl Replica {
         if let Some(entry) = self.waiting.get(key) {
             let withdrawal = entry.withdrawal.clone();
             self.witness(withdrawal, hand, effects);
+        }
+    }
+
+    /// An owner's withdrawal carries the header of what the owner published here: the teller's own may have waited for it.
+    fn witness_waiting_at(&mut self, address: &Address, hand: Hand<'_>, effects: &mut Effects) {
+        let waits = self.waiting.values().find(|entry| entry.withdrawal.address() == *address);
+        if let Some(key) = waits.map(|entry| entry.withdrawal.key) {
+            self.witness_waiting(&key, hand, effects);
         }
     }
 
@@ -224,6 +235,9 @@ impl Replica {
             .filter(|(_, entry)| !self.law.standing(&entry.witnessed.hub()).counts())
             .map(|(item, _)| *item)
             .collect();
+        let by_owner = |owners: &BTreeMap<ItemId, ByOwner>, address: &Address| {
+            owners.iter().find(|(_, it)| it.successor.is_none() && it.address == *address).map(|(item, _)| *item)
+        };
         for item in fallen {
             let Some(entry) = self.keys.get(&item).cloned() else { continue };
             if entry.seen {
@@ -233,9 +247,15 @@ impl Replica {
                 continue;
             }
             self.keys.remove(&item);
+            self.list_withdrawal(&item);
             effects.batch.delete(Table::Withdrawal, item.as_bytes().to_vec());
             let withdrawal = entry.witnessed.withdrawal;
-            self.withdrawn.remove(&withdrawal.address());
+            let address = withdrawal.address();
+            // The owner may have withdrawn the same: that stands.
+            match by_owner(&self.owners, &address) {
+                Some(owner) => drop(self.withdrawn.insert(address, owner)),
+                None => drop(self.withdrawn.remove(&address)),
+            }
             let source = entry.witnessed.certificate.hub;
             let of_source = self.waiting.values().filter(|entry| entry.source == source.as_bytes()).count();
             if self.waiting.len() < limits::WAITING && of_source < limits::WAITING_PER_SOURCE {

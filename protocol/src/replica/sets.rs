@@ -13,6 +13,7 @@ use crate::law::Standing;
 use crate::law::records::Record;
 use crate::rows::Bodies;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// A set of items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, minicbor::Encode, minicbor::Decode)]
@@ -74,6 +75,15 @@ pub(super) struct Sets {
     item_of: BTreeMap<DocumentId, ItemId>,
     /// Counts up whenever a list may have changed.
     revision: u64,
+    /// The summaries of the agreed sets, until one of them changes.
+    digests: OnceLock<[ItemId; 4]>,
+}
+
+impl Sets {
+    fn change(&mut self) {
+        self.revision += 1;
+        self.digests = OnceLock::new();
+    }
 }
 
 /// A document as it travels.
@@ -123,7 +133,7 @@ impl Replica {
 
     /// A summary of each agreed set.
     pub fn digests(&self) -> [ItemId; 4] {
-        Set::AGREED.map(|set| self.digest(set, None))
+        *self.sets.digests.get_or_init(|| Set::AGREED.map(|set| self.digest(set, None)))
     }
 
     /// A summary of a set.
@@ -156,16 +166,19 @@ impl Replica {
         self.documents.values().filter(|document| document.heads.is_empty()).count() as u64
     }
 
-    /// Which document an item is.
-    pub fn outline(&self, set: Set, item: &ItemId, asking: Option<HubId>) -> Option<Outline> {
+    /// Which documents these items are, and at which heads; nothing for what is no document.
+    pub fn outlines(&self, set: Set, items: &[ItemId], asking: Option<HubId>) -> Vec<Outline> {
         let listed = self.listed(set, asking);
-        let (_, Thing::Document(id)) = listed.get(item)? else { return None };
-        let document = self.documents.get(id)?;
-        let heads = match set {
-            Set::Aside => tips(document),
-            _ => document.heads.clone(),
+        let outline = |item: &ItemId| {
+            let (_, Thing::Document(id)) = listed.get(item)? else { return None };
+            let document = self.documents.get(id)?;
+            let heads = match set {
+                Set::Aside => tips(document),
+                _ => document.heads.clone(),
+            };
+            Some(Outline { item: *item, document: *id, heads: heads.into_iter().collect() })
         };
-        Some(Outline { item: *item, document: *id, heads: heads.into_iter().collect() })
+        items.iter().filter_map(outline).collect()
     }
 
     /// The changes of a document that lead to `heads`, without those that `have` is built on. `None` where it is not held, or a
@@ -217,7 +230,7 @@ impl Replica {
         match set {
             Set::Withdrawals => match bytes.split_first() {
                 Some((&ROW_KEY_TOLD, bytes)) => self.take_key(bytes, hand, effects).map(drop),
-                Some((&ROW_OWNER, bytes)) => self.take_owner(bytes, effects),
+                Some((&ROW_OWNER, bytes)) => self.take_owner(bytes, hand, effects),
                 _ => Err(crate::signed::SignatureError::Malformed.into()),
             },
             Set::Documents => self.take_hold(bytes, effects),
@@ -258,15 +271,14 @@ impl Replica {
             .filter(|(_, document)| self.law.acts_for(hub, &document.header.owner))
             .filter_map(|(id, document)| {
                 let tips = tips(document);
-                let item = item_of(b"aside", id, &tips);
-                (tips != document.heads).then_some((item, (0, Thing::Document(*id))))
+                (tips != document.heads).then(|| (item_of(b"aside", id, &tips), (0, Thing::Document(*id))))
             })
             .collect()
     }
 
     /// Lists a document again after it, or what counts of it, has changed.
     pub(super) fn list_document(&mut self, id: &DocumentId) {
-        self.sets.revision += 1;
+        self.sets.change();
         if let Some(item) = self.sets.item_of.remove(id) {
             self.sets.documents.remove(&item);
         }
@@ -282,7 +294,7 @@ impl Replica {
 
     /// Lists the law again.
     pub(super) fn list_law(&mut self) {
-        self.sets.revision += 1;
+        self.sets.change();
         let relevant = self.law.relevant();
         let kept: BTreeSet<&ItemId> = self
             .records
@@ -310,7 +322,7 @@ impl Replica {
 
     /// Lists a withdrawal again after it, or what counts, has changed.
     pub(super) fn list_withdrawal(&mut self, item: &ItemId) {
-        self.sets.revision += 1;
+        self.sets.change();
         let key = self.keys.get(item).filter(|entry| self.law.standing(&entry.witnessed.hub()).counts());
         let owner = self.owners.get(item).filter(|withdrawal| self.law.relevant().contains(&withdrawal.owner));
         let thing = key.map(|_| Thing::Key).or(owner.map(|_| Thing::Owner));
@@ -321,7 +333,7 @@ impl Replica {
     }
 
     pub(super) fn list_receipt(&mut self, item: &ItemId) {
-        self.sets.revision += 1;
+        self.sets.change();
         let receipt = self.receipts.get(item).filter(|receipt| self.law.relevant().contains(&receipt.hub));
         match receipt {
             Some(receipt) => self.sets.receipts.insert(*item, (receipt.at.min(crate::limits::TIME_MAX), Thing::Receipt)),
@@ -330,7 +342,7 @@ impl Replica {
     }
 
     pub(super) fn list_hold(&mut self, key: &(Address, NodeId)) {
-        self.sets.revision += 1;
+        self.sets.change();
         let Some(hold) = self.holds.get(key) else { return };
         let counts = self.law.standing(&hold.hub) != Standing::Barred && self.law.relevant().contains(&hold.hub);
         match counts {
@@ -340,7 +352,7 @@ impl Replica {
     }
 
     pub(super) fn unlist_hold(&mut self, hold: &ItemId) {
-        self.sets.revision += 1;
+        self.sets.change();
         self.sets.documents.remove(hold);
     }
 
@@ -388,6 +400,9 @@ fn item_of(state: &[u8], id: &DocumentId, heads: &BTreeSet<ChangeHash>) -> ItemI
 
 /// The changes that have no other on top, counting or not.
 fn tips(document: &Document) -> BTreeSet<ChangeHash> {
+    if document.changes.len() == 1 {
+        return document.changes.keys().copied().collect();
+    }
     let below: BTreeSet<&ChangeHash> = document.changes.values().flat_map(|sealed| &sealed.deps).collect();
     document.changes.keys().filter(|hash| !below.contains(hash)).copied().collect()
 }

@@ -1,5 +1,7 @@
 //! What the protocol's tests share: keys from fixed seeds, chunks put together by hand, and a seeded source of randomness.
-#![allow(dead_code)] // each test file uses a part of it
+#![allow(dead_code, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)] // test code; each file uses a part of it
+
+pub mod cast;
 
 use knutepunkt_protocol::document::change::{self, Edits, SealedChange};
 use knutepunkt_protocol::document::chunk;

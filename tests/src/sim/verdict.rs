@@ -93,6 +93,15 @@ impl World {
         let one = portrait(first)?;
         citizens.iter().skip(1).find_map(|node| {
             let difference = one.difference(&portrait(node)?)?;
+            for (a,b) in [(*first,*node),(*node,*first)] {
+                let (x,y)=(self.replica(a)?,self.replica(b)?);
+                for set in knutepunkt_protocol::replica::Set::AGREED {
+                    for item in y.listed(set,None).keys().filter(|i| !x.listed(set,None).contains_key(*i)) {
+                        eprintln!("{} lacks {item:?} of {}: refused {} has {} {:?}", self.machines[a].name, self.machines[b].name, x.was_refused(item), x.has(set,item), y.outlines(set,&[*item],None).pop().map(|o|(o.document,o.heads.clone(),x.holds_changes(&o.document,&o.heads))));
+                    }
+                }
+                eprintln!("  {} member of {}: {:?}; peers {:?}", self.machines[b].name, self.machines[a].name, x.law().member_of(&self.machines[b].id()), self.machines[a].peers.get(&b));
+            }
             Some(format!("{} and {} disagree: {difference}", self.machines[*first].name, self.machines[*node].name))
         })
     }
@@ -131,7 +140,8 @@ impl World {
             if withdrawn || told.withdrawn == Some(Withdrawn::ByKey) {
                 let left = chronicle.utterances.iter().find(|utterance| {
                     let of = &chronicle.told[utterance.told];
-                    let falls = of.address == told.address || of.about.is_some_and(|it| chronicle.told[it].address == told.address);
+                    let about = of.about.is_some_and(|it| chronicle.told[it].address == told.address);
+                    let falls = of.address == told.address || (withdrawn && about);
                     let word = utterance.word.as_bytes();
                     falls
                         && rows.iter().any(|((table, _), value)| {
@@ -146,7 +156,9 @@ impl World {
             let Some(removal) = replica.removal(&TellerKey(teller.public())) else {
                 return Some(format!("nothing is known of the withdrawal of {}", told.name));
             };
-            let seen = chronicle.utterances.iter().any(|it| chronicle.told[it.told].address == told.address && self.counts(it, replica));
+            // A comment that fell with its story is gone, and nobody remembers its key.
+            let fell = told.about.is_some_and(|about| replica.is_withdrawn(&chronicle.told[about].address));
+            let seen = !fell && chronicle.utterances.iter().any(|it| chronicle.told[it.told].address == told.address && self.counts(it, replica));
             if seen && !withdrawn {
                 return Some(format!("the withdrawal of {} waits, though its key is known", told.name));
             }

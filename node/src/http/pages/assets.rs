@@ -1,0 +1,53 @@
+//! The stylesheet, the icon that there is not, and what search engines and collectors may take.
+
+use crate::http::desk::Desk;
+use crate::catalogue::{Query, Shelf};
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use knutepunkt_web_ui::{Lang, assets, paths};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Stories that are let in by name; a file that is longer is not read to its end.
+const LET_IN: usize = 2_000;
+
+/// The stylesheet. Its path names its content, so it may be kept for ever.
+pub(in crate::http) async fn stylesheet() -> Response {
+    let headers =
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    (headers, assets::STYLESHEET).into_response()
+}
+
+/// Browsers ask for it on every site.
+pub(in crate::http) async fn favicon() -> Response {
+    (StatusCode::NO_CONTENT, [(header::CACHE_CONTROL, "public, max-age=86400")]).into_response()
+}
+
+/// No story is let into a search engine or a collection unless its teller said so.
+pub(in crate::http) async fn robots(State(desk): State<Arc<Desk>>) -> Response {
+    let allowed = desk
+        .work(|core| {
+            let mut allowed: Vec<String> = Vec::new();
+            if let (Some(replica), false) = (core.replica().as_ref(), core.waits_for_withdrawals()) {
+                let query = Query { limit: usize::MAX, ..Query::default() };
+                let found = core.catalogue().list(replica, Shelf::Stories, &query);
+                let open = found.items.iter().filter(|entry| entry.search_engines).take(LET_IN);
+                allowed.extend(open.map(|entry| paths::story(&entry.address.to_string())));
+            }
+            Ok(allowed)
+        })
+        .await
+        .unwrap_or_default();
+    let mut text = String::from("User-agent: *\nDisallow: /api/\n");
+    for lang in Lang::OFFERED {
+        for path in [paths::STORIES, paths::RECEIPTS, paths::WITHDRAW] {
+            // Proof: writing to a String cannot fail.
+            let _infallible = writeln!(text, "Disallow: {}", lang.path(path));
+        }
+    }
+    for path in &allowed {
+        let _infallible = writeln!(text, "Allow: {path}");
+    }
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}

@@ -1,0 +1,79 @@
+//! The centres of the network, as this one sees it.
+
+use super::hub_ref;
+use crate::catalogue::dates;
+use crate::core::Core;
+use crate::http::desk::Desk;
+use crate::http::trouble::Trouble;
+use crate::http::visit::Visit;
+use crate::status;
+use axum::extract::State;
+use axum::response::Html;
+use knutepunkt_protocol::ids::HubId;
+use knutepunkt_protocol::law::Standing;
+use knutepunkt_protocol::replica::Replica;
+use knutepunkt_protocol::words::check_words;
+use knutepunkt_web_ui::pages::network::{self, Asking, Member, NetworkView, Step, Why};
+use std::sync::Arc;
+
+/// The page.
+pub(in crate::http) async fn network(State(desk): State<Arc<Desk>>, visit: Visit) -> Result<Html<String>, Trouble> {
+    let site = visit.site(&desk);
+    desk.work(move |core| {
+        let view = core.replica().as_ref().map(|replica| view(core, replica)).unwrap_or_default();
+        Ok(Html(network::render(&site, &view)))
+    })
+    .await
+}
+
+fn view(core: &Core, replica: &Replica) -> NetworkView {
+    let law = replica.law();
+    let membership = law.membership();
+    let is_in = |hub: &&HubId| matches!(law.standing(hub), Standing::Member(_));
+    let resigned = membership.ranks.keys().filter(|hub| !is_in(hub)).map(|hub| (hub, "resigned"));
+    let barred = membership.barred.keys().map(|hub| (hub, "barred"));
+    NetworkView {
+        admit: law.admit().into(),
+        members: membership.ranks.keys().filter(is_in).map(|hub| member(core, replica, hub)).collect(),
+        asking: replica
+            .asking()
+            .map(|asking| Asking {
+                name: asking.name.clone(),
+                check_words: check_words(&asking.hub).split_whitespace().map(str::to_owned).collect(),
+                vouched_by: vouchers(core, replica, &asking.hub),
+            })
+            .collect(),
+        former: resigned.chain(barred).map(|(hub, how)| (hub_ref(core, replica, hub), how.to_owned())).collect(),
+    }
+}
+
+fn vouchers(core: &Core, replica: &Replica, hub: &HubId) -> Vec<String> {
+    replica.law().voices_about(hub).0.iter().map(|voucher| status::called(core, replica, voucher).1).collect()
+}
+
+fn member(core: &Core, replica: &Replica, hub: &HubId) -> Member {
+    let founder = replica.law().founders().contains(hub);
+    let state = status::profile(core, replica, hub).and_then(|entry| entry.state.as_deref().map(str::to_owned));
+    Member {
+        hub: hub_ref(core, replica, hub),
+        state: state.unwrap_or_else(|| "active".to_owned()),
+        why: if founder { Why::Founder } else { Why::VouchedBy(vouchers(core, replica, hub)) },
+        step: step(core, hub),
+    }
+}
+
+/// How much of what is shared a hub has: what the best of its machines says.
+fn step(core: &Core, hub: &HubId) -> Step {
+    if *hub == core.me().hub {
+        return Step::Here;
+    }
+    let peers = core.peers();
+    let machines = || peers.values().filter(|peer| peer.hub == *hub);
+    if machines().any(|peer| peer.connected && peer.in_step) {
+        Step::InStep
+    } else if machines().any(|peer| peer.connected) {
+        Step::Behind(None)
+    } else {
+        Step::Away(machines().filter_map(|peer| peer.last_seen).max().map(dates::in_oslo))
+    }
+}

@@ -1,0 +1,157 @@
+//! The cast of the tests: machines with a replica and rows in memory, and all that one of them holds as things that can be
+//! delivered in any order.
+
+use super::secret;
+use knutepunkt_protocol::ids::{DocumentId, HubId, ItemId, NodeId};
+use knutepunkt_protocol::law::charter::Charter;
+use knutepunkt_protocol::law::records::{Certificate, Record, Role};
+use knutepunkt_protocol::replica::sets::{Bundle, Thing};
+use knutepunkt_protocol::replica::{Effects, Hand, Identity, Refusal, Replica, Set};
+use knutepunkt_protocol::rows::{self, Rows};
+use knutepunkt_protocol::signed::Secret;
+
+/// A node of a hub, with its disk.
+pub struct Machine {
+    pub hub: Secret,
+    pub node: Secret,
+    pub replica: Replica,
+    pub rows: Rows,
+}
+
+impl Machine {
+    /// A machine that nobody has certified.
+    pub fn blank(charter: &Charter, hub: &Secret, node: &Secret) -> Machine {
+        let me = Identity { hub: HubId(hub.public()), node: NodeId(node.public()) };
+        Machine { hub: hub.clone(), node: node.clone(), replica: Replica::new(charter.clone(), me), rows: Rows::new() }
+    }
+
+    /// A machine that its hub has certified.
+    pub fn new(charter: &Charter, hub: &Secret, node: &Secret) -> Machine {
+        let mut machine = Machine::blank(charter, hub, node);
+        machine.certify(node, Role::Full);
+        machine
+    }
+
+    pub fn hub(&self) -> HubId {
+        HubId(self.hub.public())
+    }
+
+    pub fn node(&self) -> NodeId {
+        NodeId(self.node.public())
+    }
+
+    /// Does something with the replica and commits what follows.
+    pub fn act<T>(&mut self, work: impl FnOnce(&mut Replica, Hand<'_>, &mut Effects) -> T) -> T {
+        let mut effects = Effects::default();
+        let secret = self.node.clone();
+        let hand = Hand { secret: &secret, now: 1_700_000_000, bodies: &self.rows };
+        let answer = work(&mut self.replica, hand, &mut effects);
+        rows::apply(&mut self.rows, &effects.batch);
+        answer
+    }
+
+    /// The hub certifies a node.
+    pub fn certify(&mut self, node: &Secret, role: Role) {
+        let hub = self.hub.clone();
+        let consent = Certificate::consent(node, &HubId(hub.public()));
+        self.act(|replica, hand, effects| replica.certify(&hub, NodeId(node.public()), role, consent, hand, effects)).unwrap();
+    }
+
+    /// Everything that this machine holds, as it would travel.
+    pub fn parcels(&self) -> Vec<Parcel> {
+        let mut parcels: Vec<Parcel> = self.replica.records().map(|record| Parcel::Record(record.encode())).collect();
+        for (id, _) in self.replica.documents() {
+            let tips = self.replica.tips_of(id);
+            parcels.push(Parcel::Document(self.replica.bundle(id, &tips, &[], &self.rows).unwrap()));
+        }
+        for set in [Set::Withdrawals, Set::Documents, Set::Receipts] {
+            for (item, (_, thing)) in self.replica.listed(set, None).iter() {
+                if !matches!(thing, Thing::Document(_)) {
+                    parcels.push(Parcel::Item(set, self.replica.item_bytes(set, item).unwrap()));
+                }
+            }
+        }
+        parcels
+    }
+
+    /// Takes in parcels in this order, again and again until nothing changes: what is refused now may be wanted later.
+    pub fn take(&mut self, parcels: &[Parcel]) {
+        for _ in 0..8 {
+            let before = self.replica.fingerprint();
+            for parcel in parcels {
+                let _refused_now = self.take_one(parcel);
+            }
+            if self.replica.fingerprint() == before {
+                return;
+            }
+        }
+        panic!("what is delivered again and again must settle");
+    }
+
+    /// Takes in one parcel.
+    pub fn take_one(&mut self, parcel: &Parcel) -> Result<(), Refusal> {
+        let source = NodeId(secret(999).public());
+        self.act(|replica, hand, effects| match parcel {
+            Parcel::Record(bytes) => {
+                replica.take_records(std::slice::from_ref(bytes), hand, effects).pop().map_or(Ok(()), |(_, refusal)| Err(refusal))
+            }
+            Parcel::Document(bundle) => replica.take_document(&bundle.header, &bundle.changes, hand, effects),
+            Parcel::Item(set, bytes) => replica.take_item(*set, bytes, &source, hand, effects),
+        })
+    }
+
+    /// The ids of the documents that are held.
+    pub fn held(&self) -> Vec<DocumentId> {
+        self.replica.documents().map(|(id, _)| *id).collect()
+    }
+
+    /// The withdrawals in force.
+    pub fn withdrawals(&self) -> Vec<ItemId> {
+        self.replica.listed(Set::Withdrawals, None).keys().copied().collect()
+    }
+
+    /// Opens the replica again from its rows, as after a restart.
+    pub fn restart(&mut self, charter: &Charter) {
+        let me = self.replica.me();
+        let rows: Vec<_> = self.rows.iter().map(|((table, key), value)| (*table, key.as_slice(), value.as_slice())).collect();
+        let mut effects = Effects::default();
+        let hand = Hand { secret: &self.node, now: 1, bodies: &self.rows };
+        let (replica, unreadable) = Replica::open(charter.bytes(), me, rows.into_iter(), hand, &mut effects).unwrap();
+        assert_eq!(unreadable, vec![]);
+        assert!(effects.batch.is_empty(), "{:?}", effects.batch);
+        self.replica = replica;
+    }
+}
+
+/// Something that one node gives to another.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Parcel {
+    Record(Vec<u8>),
+    Document(Bundle),
+    Item(Set, Vec<u8>),
+}
+
+/// A record of the law as a parcel.
+pub fn record(record: Record) -> Parcel {
+    Parcel::Record(record.encode())
+}
+
+/// A network with `founders` founding hubs, each with one machine; secrets 1, 2, … are the hubs', 101, 102, … the machines'.
+pub fn network(founders: u64) -> (Charter, Vec<Machine>) {
+    let hubs: Vec<Secret> = (1..=founders).map(secret).collect();
+    let charter = Charter::new("Recovery i nord", hubs.iter().map(|hub| HubId(hub.public())).collect(), None).unwrap();
+    let machines = hubs.iter().zip(101..).map(|(hub, node)| Machine::new(&charter, hub, &secret(node))).collect();
+    (charter, machines)
+}
+
+/// Lets machines give each other everything until they agree.
+pub fn converge(machines: &mut [&mut Machine]) {
+    for _ in 0..8 {
+        let parcels: Vec<Parcel> = machines.iter().flat_map(|machine| machine.parcels()).collect();
+        machines.iter_mut().for_each(|machine| machine.take(&parcels));
+        if machines.windows(2).all(|pair| pair[0].replica.fingerprint() == pair[1].replica.fingerprint()) {
+            return;
+        }
+    }
+    panic!("machines that give each other everything must agree");
+}
