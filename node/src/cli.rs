@@ -6,6 +6,7 @@ use crate::core::{Core, CoreError};
 use crate::store::StoreError;
 use crate::{demo, serve};
 use clap::{Parser, Subcommand};
+use etcetera::BaseStrategy;
 use knutepunkt_protocol::words;
 use libp2p::Multiaddr;
 use std::io::{IsTerminal, Write};
@@ -33,8 +34,8 @@ struct Dir {
 impl Dir {
     fn path(&self) -> PathBuf {
         self.dir.clone().unwrap_or_else(|| {
-            let platform = directories::ProjectDirs::from("no", "", "knutepunkt");
-            platform.map_or_else(|| PathBuf::from("knutepunkt-data"), |dirs| dirs.data_dir().to_path_buf())
+            let platform = etcetera::choose_base_strategy().map(|folders| folders.data_dir().join("knutepunkt"));
+            platform.unwrap_or_else(|_| PathBuf::from("knutepunkt-data"))
         })
     }
 }

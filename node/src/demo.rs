@@ -6,14 +6,16 @@ use crate::command::{Exit, Failure, Input, Output};
 use crate::control::Terminal;
 use crate::core::{Core, CoreError};
 use crate::serve::{self, Running};
-use crate::{http, net};
+use crate::{http, net, profiles};
 use knutepunkt_protocol::ids::Address;
 use knutepunkt_protocol::law::charter::Charter;
+use libp2p::Multiaddr;
+use libp2p::multiaddr::Protocol;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -82,7 +84,8 @@ async fn start(folder: &Path, hubs: usize, port: u16) -> Result<Vec<Running>, Fa
         let offset = u16::try_from(index).unwrap_or(u16::MAX);
         let site = SocketAddr::from(([127, 0, 0, 1], port.saturating_add(offset)));
         let settings = http::Settings { invented: true, ..http::Settings::default() };
-        let node = serve::start(core, site, net::Config::on_loopback(), settings).await?;
+        let listening = where_it_was(&core);
+        let node = serve::start(core, site, listening, settings).await?;
         Terminal.line(&format!("ready {} {}", node.core.about().slug, node.url));
         running.push(node);
     }
@@ -93,6 +96,20 @@ async fn start(folder: &Path, hubs: usize, port: u16) -> Result<Vec<Running>, Fa
         Terminal.line(&format!("try withdrawing: {id} {code}"));
     }
     Ok(running)
+}
+
+/// Listens where the centre's profile says already, so that a demo that is continued changes nothing; else anywhere on this machine.
+fn where_it_was(core: &Core) -> net::Config {
+    let addresses = core.read(|replica| profiles::of(replica, core.store(), &core.me().hub).map(|profile| profile.addresses));
+    let before = addresses.ok().flatten().into_iter().flatten().find_map(|address| {
+        let address: Multiaddr = address.parse().ok()?;
+        let port = address.iter().find_map(|part| if let Protocol::Tcp(port) = part { Some(port) } else { None })?;
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok().then_some(port)
+    });
+    before.map_or_else(net::Config::on_loopback, |port| {
+        let address = Multiaddr::from(Ipv4Addr::LOCALHOST).with(Protocol::Tcp(port));
+        net::Config { listen: vec![address], ..net::Config::default() }
+    })
 }
 
 /// Opens the centres of a demo that is continued, or makes them.

@@ -1,4 +1,11 @@
 //! What stands is shown, what was withdrawn is gone, what is hidden says so: on pages and for programs alike.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that finds nothing there has failed"
+)]
 
 mod http_support;
 
@@ -40,7 +47,9 @@ async fn every_kind_is_in_its_list_and_on_its_page() {
         assert_eq!(item["modified"].as_str().map(str::len), Some(7));
         let whole = site.json(&format!("/api/v1/{list}/{address}")).await;
         assert_eq!((&whole["id"], &whole["version"], &whole["conflicts"]), (&item["id"], &item["version"], &json!({})));
-        for page in [format!("{path}/{address}"), format!("/en{path}/{address}"), path.to_owned(), format!("/nn{path}?q=brua&theme=")] {
+        for page in
+            [format!("{path}/{address}"), format!("/en{path}/{address}"), path.to_owned(), format!("/nn{path}?q=brua&theme=")]
+        {
             let answer = site.get(&page).await;
             assert_eq!(answer.status, 200, "{page}");
             assert!(answer.body.contains("Brua over elva") && answer.headers["content-type"].starts_with("text/html"), "{page}");
@@ -86,7 +95,10 @@ async fn what_is_withdrawn_is_gone_at_once() {
     let page = site.get(&format!("/en/fortellinger/{address}")).await;
     assert!(page.status == 410 && !page.body.contains("Brua"));
     let left = site.json("/api/v1/stories").await;
-    assert_eq!((&left["total"], &left["items"][0]["title"], &left["facets"]["theme"]["hope"]), (&json!(1), &json!("Veien"), &json!(1)));
+    assert_eq!(
+        (&left["total"], &left["items"][0]["title"], &left["facets"]["theme"]["hope"]),
+        (&json!(1), &json!("Veien"), &json!(1))
+    );
     assert!(!site.get("/").await.body.contains("Brua") && !site.get("/fortellinger").await.body.contains("Brua"));
     site.stop().await;
 }
@@ -154,7 +166,9 @@ async fn hostile_text_is_only_text() {
     let site = machine.serve().await;
     let script = "<script>alert(1)</script>\u{202e}\"'&";
     let mut content = knutepunkt_protocol::kinds::Content::new();
-    for name in ["title", "summary", "lang", "type", "mode", "start", "end", "state", "url", "egen_rubrikk", "rrule", "id", "conflicts"] {
+    for name in
+        ["title", "summary", "lang", "type", "mode", "start", "end", "state", "url", "egen_rubrikk", "rrule", "id", "conflicts"]
+    {
         content.insert(name.to_owned(), json!(script));
     }
     for name in ["body", "themes", "organisers"] {
@@ -166,7 +180,12 @@ async fn hostile_text_is_only_text() {
     content.insert("prices".to_owned(), json!({"nok": -1, "label": script}));
     content.insert("capacity".to_owned(), json!(1.5));
     let (address, _) = machine.publish_content("event", content, None, vec![9]);
-    for path in ["/arrangementer".to_owned(), format!("/arrangementer/{address}"), "/".to_owned(), "/arrangementer?q=%3Cscript%3E".to_owned()] {
+    for path in [
+        "/arrangementer".to_owned(),
+        format!("/arrangementer/{address}"),
+        "/".to_owned(),
+        "/arrangementer?q=%3Cscript%3E".to_owned(),
+    ] {
         let page = site.get(&path).await;
         assert_eq!(page.status, 200, "{path}");
         assert!(!page.body.contains("<script") && !page.body.contains("href=\"javascript"), "{path}");
@@ -191,7 +210,12 @@ async fn after_a_restore_only_stories_wait() {
     let (withdrawn, _) = (machine.tell(line("story", "Veien")).0, ());
     let event = publish(&machine, "event", "Kurset");
     machine.core.set_waits_for_withdrawals(true).unwrap();
-    for path in ["/api/v1/stories".to_owned(), format!("/api/v1/stories/{story}"), "/fortellinger".to_owned(), format!("/fortellinger/{story}")] {
+    for path in [
+        "/api/v1/stories".to_owned(),
+        format!("/api/v1/stories/{story}"),
+        "/fortellinger".to_owned(),
+        format!("/fortellinger/{story}"),
+    ] {
         let answer = site.get(&path).await;
         assert_eq!(answer.status, 503, "{path}");
         assert!(answer.headers.contains_key("retry-after"));

@@ -235,3 +235,18 @@ async fn a_thousand_documents_are_taken_over_while_readers_read() {
     println!("1 000 documents took {took:?}; a reader waited {:?} at most", longest.get());
     converge(&[tromso, bergen]).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restarted_node_listens_at_the_same_port() {
+    log();
+    let tromso = hub(1);
+    let mut ports = Vec::new();
+    for _ in 0..2 {
+        let net = knutepunkt_node::net::start(tromso.core().clone(), Default::default()).await.unwrap();
+        let announced = net.announced();
+        assert!(announced.iter().all(|address| address.contains(&knutepunkt_node::net::peer_id(&tromso.node()))));
+        ports.push(announced[0].split('/').nth(4).unwrap().to_owned());
+        net.shutdown().await;
+    }
+    assert_eq!(ports[0], ports[1]);
+}

@@ -112,6 +112,15 @@ fn an_empty_change_says_again_what_it_builds_on() {
 }
 
 #[test]
+fn what_a_change_builds_on_is_needed_to_read_it_and_to_build_on_it() {
+    let first = make(&[], &edit("title", "x"), 1);
+    let second = make(&[&first], &edit("text", "y"), 1);
+    assert_eq!(View::read(std::slice::from_ref(&second)), Err(ChangeError::Unfit));
+    let on_top = change::make(&[second], &edit("text", "z"), &node_of(&secret(1)), 1);
+    assert_eq!(on_top, Err(ChangeError::Unfit));
+}
+
+#[test]
 fn names_may_be_anything_that_json_allows() {
     for name in ["", " ", "æøå", "a/b", "\u{202e}", "\0", "hub/0"] {
         let first = make(&[], &edit(name, json!({ name: name })), 1);

@@ -59,15 +59,16 @@ fn attack(dice: &mut Dice) -> Attack {
         }
     }
     // Honest hubs object to liars that they have found out.
+    let agreed = dice.next() % 101;
     for from in honest.clone() {
         for liar in liars.clone() {
-            if dice.chance(25) {
+            if dice.chance(agreed) {
                 voices.entry(hub(from)).or_default().objections.insert(hub(liar));
             }
         }
     }
     // Liars invent hubs, vouch for each other, and object to honest ones: to all of them, or to some.
-    let inventions = dice.below(60);
+    let inventions = dice.below(40);
     liars.extend(1000..1000 + inventions);
     let eager = 30 + dice.next() % 71;
     for from in &liars {
@@ -100,10 +101,12 @@ fn naive(founders: &BTreeSet<HubId>, admit: u32, voices: &Voices) -> BTreeSet<Hu
                 break;
             }
         }
-        let objections = |hub: &HubId| {
-            members.iter().filter(|from| voices.get(from).is_some_and(|voice| voice.objections.contains(hub))).count()
-        };
-        let fallen: Vec<HubId> = members.iter().filter(|hub| objections(hub) * 2 > members.len()).copied().collect();
+        let mut objections: BTreeMap<HubId, usize> = BTreeMap::new();
+        for hub in members.iter().filter_map(|hub| voices.get(hub)).flat_map(|voice| &voice.objections) {
+            *objections.entry(*hub).or_default() += 1;
+        }
+        let objected = |hub: &HubId| objections.get(hub).is_some_and(|count| count * 2 > members.len());
+        let fallen: Vec<HubId> = members.iter().filter(|hub| objected(hub)).copied().collect();
         if fallen.is_empty() {
             return barred;
         }

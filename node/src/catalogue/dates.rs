@@ -77,7 +77,8 @@ pub fn parse_date(text: &str) -> Option<Date> {
     if !shaped {
         return None;
     }
-    let date = Date { year: text.get(..4)?.parse().ok()?, month: text.get(5..7)?.parse().ok()?, day: text.get(8..)?.parse().ok()? };
+    let date =
+        Date { year: text.get(..4)?.parse().ok()?, month: text.get(5..7)?.parse().ok()?, day: text.get(8..)?.parse().ok()? };
     ((1..=12).contains(&date.month) && date.day >= 1 && civil(days(date)) == date).then_some(date)
 }
 
@@ -133,7 +134,8 @@ mod tests {
     #[test]
     fn only_days_that_exist_are_days() {
         assert!(parse_date("2024-02-29").is_some());
-        for wrong in ["2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "20240101", "2024-01-0x", "+024-01-01", "ø024-01-1"] {
+        for wrong in ["2023-02-29", "2024-13-01", "2024-00-10", "2024-1-1", "20240101", "2024-01-0x", "+024-01-01", "ø024-01-1"]
+        {
             assert_eq!(parse_date(wrong), None, "{wrong}");
         }
         assert_eq!(parse_moment("2027-02-16T09:00").map(|moment| moment.to_string()).as_deref(), Some("2027-02-16T09:00"));

@@ -3,6 +3,7 @@
 use super::fold::fold;
 use super::shown::{self, Shown};
 use super::{Facet, Shelf, dates};
+use crate::identity::StoryContact;
 use knutepunkt_protocol::ids::{Address, ChangeHash, DocumentId, HubId};
 use knutepunkt_protocol::replica::Replica;
 use knutepunkt_protocol::replica::lookup::Standing;
@@ -75,8 +76,8 @@ pub struct Profile {
     pub website: Option<Box<str>>,
     /// The hub that goes on after it.
     pub successor: Option<HubId>,
-    /// Whom tellers can talk with: name, telephone, hours.
-    pub contact: Option<(Box<str>, Box<str>, Option<Box<str>>)>,
+    /// Whom tellers can talk with.
+    pub contact: Option<StoryContact>,
 }
 
 impl fmt::Debug for Entry {
@@ -189,10 +190,13 @@ fn codes(shelf: Shelf, shown: &Shown) -> Box<[(Facet, Code)]> {
     let mut codes: BTreeSet<(Facet, Code)> = BTreeSet::new();
     let mut add = |facet: Facet, of: &str| {
         if codes.len() < CODES && !of.is_empty() && of.len() <= CODE_BYTES {
-            codes.insert((facet, shelf.vocabulary(facet).and_then(|known| known.iter().find(|code| **code == of)).map_or_else(
-                || code(of),
-                |known| Cow::Borrowed(*known),
-            )));
+            codes.insert((
+                facet,
+                shelf
+                    .vocabulary(facet)
+                    .and_then(|known| known.iter().find(|code| **code == of))
+                    .map_or_else(|| code(of), |known| Cow::Borrowed(*known)),
+            ));
         }
     };
     for (facet, name) in [(Facet::Lang, "lang"), (Facet::Type, "type"), (Facet::Role, "narrator_role"), (Facet::Field, "field")] {
@@ -248,7 +252,10 @@ fn profile(shown: &Shown) -> Profile {
         website: shown.text("website").map(Into::into),
         successor: shown.text("successor").and_then(|hub| hub.parse().ok()),
         contact: match (part("name"), part("phone")) {
-            (Some(name), Some(phone)) => Some((name.into(), phone.into(), part("hours").map(Into::into))),
+            (Some(name), Some(phone)) => {
+                let hours = part("hours").unwrap_or_default().to_owned();
+                Some(StoryContact { name: name.to_owned(), phone: phone.to_owned(), hours })
+            }
             _ => None,
         },
     }
@@ -267,7 +274,8 @@ fn span(shown: &Shown) -> Option<Span> {
 
 /// A day after which a recurring event surely takes place no more. The calendar's own days are the reader's calendar's to say.
 fn last_day(rule: &str, ends: &str) -> Box<str> {
-    let part = |key: &str| rule.split(';').find_map(|part| part.split_once('=').filter(|(name, _)| *name == key)).map(|(_, it)| it);
+    let part =
+        |key: &str| rule.split(';').find_map(|part| part.split_once('=').filter(|(name, _)| *name == key)).map(|(_, it)| it);
     if let Some(until) = part("UNTIL")
         && let (Some(year), Some(month), Some(day)) = (until.get(..4), until.get(4..6), until.get(6..8))
     {

@@ -62,20 +62,26 @@ pub fn score(words: &[String], title: &str, text: &str) -> Option<u32> {
 }
 
 fn in_title(title: &str, word: &str) -> Option<u32> {
-    title.contains(word).then(|| if begins_a_word(title, word) { 8 } else { 5 })
+    begins_a_word(title, word).map(|begins| if begins { 8 } else { 5 })
 }
 
 fn in_text(text: &str, word: &str) -> Option<u32> {
-    text.contains(word).then(|| if begins_a_word(text, word) { 2 } else { 1 })
+    begins_a_word(text, word).map(|begins| if begins { 2 } else { 1 })
 }
 
-/// Whether one of the first places where the word stands is the beginning of a word; the last parts of compounds count less.
-fn begins_a_word(text: &str, word: &str) -> bool {
+/// Whether one of the first places where the word stands is the beginning of a word, and not the last part of a compound; none
+/// where it stands nowhere.
+fn begins_a_word(text: &str, word: &str) -> Option<bool> {
     const LOOKED_AT: usize = 8;
-    text.match_indices(word).take(LOOKED_AT).any(|(at, _)| {
+    let mut found = None;
+    for (at, _) in text.match_indices(word).take(LOOKED_AT) {
         let before = text.get(..at).and_then(|before| before.chars().next_back());
-        before.is_none_or(|character| !character.is_alphanumeric())
-    })
+        if before.is_none_or(|character| !character.is_alphanumeric()) {
+            return Some(true);
+        }
+        found = Some(false);
+    }
+    found
 }
 
 /// A name in the order of a Norwegian list: æ, ø, å last, and aa as å.

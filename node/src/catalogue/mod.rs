@@ -156,6 +156,14 @@ impl Catalogue {
         catalogue.complete.send_replace(true);
     }
 
+    /// Forgets every list and reads them all again. Blocks; whoever asks for a list meanwhile waits.
+    pub fn rebuild(core: &Core) {
+        let catalogue = core.catalogue();
+        catalogue.complete.send_replace(false);
+        *catalogue.inner() = Inner::default();
+        Catalogue::build(core);
+    }
+
     /// Reads for a while; answers whether something may be left.
     fn read_some(&self, replica: &Replica, bodies: &dyn Bodies) -> bool {
         let begun = Instant::now();

@@ -25,7 +25,15 @@ pub struct Shown {
     /// Its fields.
     pub content: Content,
     /// What others wrote in the same fields at the same time, with the hub in whose name it stands.
-    pub conflicts: Vec<(String, Vec<(Value, Option<HubId>)>)>,
+    pub conflicts: Vec<Differing>,
+}
+
+/// A field in which others wrote something else.
+pub struct Differing {
+    /// Its name.
+    pub field: String,
+    /// What they wrote, and the hub in whose name it stands.
+    pub others: Vec<(Value, Option<HubId>)>,
 }
 
 /// What a reader who asks for an address is told.
@@ -66,13 +74,13 @@ pub fn read(replica: &Replica, bodies: &dyn Bodies, address: &Address) -> Readin
     }))
 }
 
-fn conflicts(replica: &Replica, id: &DocumentId, view: &View) -> Vec<(String, Vec<(Value, Option<HubId>)>)> {
+fn conflicts(replica: &Replica, id: &DocumentId, view: &View) -> Vec<Differing> {
     view.registers
         .iter()
         .filter(|(_, register)| !register.others.is_empty())
         .map(|(name, register)| {
             let others = register.others.iter().map(|other| (other.value.clone(), replica.writer(id, other)));
-            (name.clone(), others.collect())
+            Differing { field: name.clone(), others: others.collect() }
         })
         .collect()
 }

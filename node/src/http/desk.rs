@@ -1,12 +1,12 @@
 //! What all answers share: the core, the settings, and a bound on how many read at once.
 
+use super::Settings;
 use super::limiter::Limiter;
 use super::metrics::Counters;
 use super::trouble::Trouble;
-use super::Settings;
 use crate::core::Core;
 use knutepunkt_protocol::replica::Replica;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -23,6 +23,7 @@ pub(super) struct Desk {
     pub(super) limiter: Limiter,
     pub(super) counters: Counters,
     readers: Semaphore,
+    network: OnceLock<String>,
 }
 
 impl Desk {
@@ -35,7 +36,17 @@ impl Desk {
             counters: Counters::default(),
             // More would only wait for each other, while the machines of other hubs wait too.
             readers: Semaphore::new(processors * 2),
+            network: OnceLock::new(),
         })
+    }
+
+    /// The network's name. Once there is one it stays, so nobody has to wait for whoever is changing the replica.
+    pub(super) fn network_name(&self) -> Option<String> {
+        if let Some(name) = self.network.get() {
+            return Some(name.clone());
+        }
+        let name = self.core.replica().as_ref().map(|replica| replica.charter().name.clone())?;
+        Some(self.network.get_or_init(|| name).clone())
     }
 
     /// Does what may read documents or wait for the disk, away from the threads that serve connections.

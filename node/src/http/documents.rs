@@ -57,9 +57,9 @@ fn whole(shown: &Shown) -> Option<Value> {
     let conflicts: Map<String, Value> = shown
         .conflicts
         .iter()
-        .map(|(name, others)| {
-            let others = others.iter().map(|(value, hub)| json!({"value": value, "hub": hub}));
-            (name.clone(), Value::Array(others.collect()))
+        .map(|differing| {
+            let others = differing.others.iter().map(|(value, hub)| json!({"value": value, "hub": hub}));
+            (differing.field.clone(), Value::Array(others.collect()))
         })
         .collect();
     whole.insert("conflicts".to_owned(), Value::Object(conflicts));

@@ -3,11 +3,11 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// Pages have no script, no inline style, no frame, and forms that go to this site only.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The browser's own powers, none of which a page needs.
-const PERMISSIONS: &str =
-    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()";
+const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()";
 
 /// Sets them. What is shown may be withdrawn the next minute, so nothing is kept unless the answer says so itself.
 pub(super) fn secure(headers: &mut HeaderMap, program: bool) {

@@ -78,8 +78,12 @@ pub(super) async fn metrics(State(desk): State<Arc<Desk>>, visit: Visit) -> Resu
         family("peers_connected", "gauge", "Other machines that are connected.", &plain(connected));
         family("peers_in_step", "gauge", "Of those, how many hold the same.", &plain(in_step));
         let counters = &counters.counters;
-        let answers: Vec<_> =
-            counters.answers.iter().zip(1..).map(|(counter, class)| (format!("{{class=\"{class}xx\"}}"), counted(counter))).collect();
+        let answers: Vec<_> = counters
+            .answers
+            .iter()
+            .zip(1..)
+            .map(|(counter, class)| (format!("{{class=\"{class}xx\"}}"), counted(counter)))
+            .collect();
         family("http_answers_total", "counter", "Answers by class of status.", &answers);
         let withdrawals = [
             ("{known=\"true\"}".to_owned(), counted(&counters.withdrawals_known)),

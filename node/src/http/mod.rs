@@ -108,9 +108,8 @@ fn router(desk: &Arc<Desk>) -> Router {
         let api_one = move |desk: State<Arc<Desk>>, Path(id): Path<String>| documents::document(desk, shelf, id);
         let page_list =
             move |desk: State<Arc<Desk>>, visit: Visit, Query(pairs): Query<Pairs>| pages::list::list(desk, visit, shelf, pairs);
-        let page_one = move |desk: State<Arc<Desk>>, visit: Visit, Path(id): Path<String>| {
-            pages::document::document(desk, visit, shelf, id)
-        };
+        let page_one =
+            move |desk: State<Arc<Desk>>, visit: Visit, Path(id): Path<String>| pages::document::document(desk, visit, shelf, id);
         router = router
             .route(&format!("/api/v1/{name}"), get(api_list))
             .route(&format!("/api/v1/{name}/{{id}}"), get(api_one))

@@ -99,7 +99,8 @@ fn cut(text: &str) -> String {
 
 /// What a reader asks for, and what comes back in the form.
 pub(super) fn of_reader(shelf: Shelf, pairs: &Pairs) -> Result<(Query, Search), Trouble> {
-    let given = |name: &'static str| pairs.iter().filter(move |(of, value)| of == name && !value.is_empty()).map(|(_, value)| value);
+    let given =
+        |name: &'static str| pairs.iter().filter(move |(of, value)| of == name && !value.is_empty()).map(|(_, value)| value);
     let first = |name: &'static str| given(name).next().map(|value| people::cut(value, 100).into_owned());
     let mut words = String::new();
     let mut query = Query { limit: LIMIT, ..Query::default() };
@@ -154,12 +155,16 @@ mod tests {
 
     #[test]
     fn what_is_known_is_taken() {
-        let query = asked(Shelf::Stories, &[("theme", "hope"), ("theme", "meaning"), ("county", "55"), ("q", "å gå"), ("limit", "5")]);
+        let query =
+            asked(Shelf::Stories, &[("theme", "hope"), ("theme", "meaning"), ("county", "55"), ("q", "å gå"), ("limit", "5")]);
         let query = query.unwrap();
         assert_eq!((query.codes[&Facet::Theme].len(), query.codes[&Facet::County].len(), query.limit), (2, 1, 5));
         assert_eq!(query.words, [["å", "gå"]]);
         let hub = "0a".repeat(32);
-        assert_eq!(asked(Shelf::Events, &[("hub", &hub), ("from", "2027-02-16"), ("to", "2027-02-17T10:00")]).unwrap().hubs.len(), 1);
+        assert_eq!(
+            asked(Shelf::Events, &[("hub", &hub), ("from", "2027-02-16"), ("to", "2027-02-17T10:00")]).unwrap().hubs.len(),
+            1
+        );
     }
 
     #[test]

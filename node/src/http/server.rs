@@ -190,7 +190,9 @@ fn told(desk: &Desk, visit: &Visit, response: Response) -> Response {
     let status = response.status();
     let trouble = match response.extensions().get::<Trouble>() {
         Some(trouble) => trouble.clone(),
-        None if (status.is_client_error() || status.is_server_error()) && !response.headers().contains_key(header::CONTENT_TYPE) => {
+        None if (status.is_client_error() || status.is_server_error())
+            && !response.headers().contains_key(header::CONTENT_TYPE) =>
+        {
             Trouble::of_status(status)
         }
         None if is_plain(&response) && status.is_client_error() => Trouble::of_status(status),

@@ -76,7 +76,8 @@ impl Trouble {
     }
 
     pub(super) fn being_corrected() -> Trouble {
-        Trouble::of("being_corrected", Problem::BeingCorrected, "a corrected version is on its way; ask again later").again_after(60)
+        Trouble::of("being_corrected", Problem::BeingCorrected, "a corrected version is on its way; ask again later")
+            .again_after(60)
     }
 
     pub(super) fn just_restored() -> Trouble {
@@ -101,7 +102,11 @@ impl Trouble {
     }
 
     pub(super) fn not_allowed() -> Trouble {
-        Trouble::of("method_not_allowed", Problem::NotAllowed, "this address does not take that method; `Allow` says which it takes")
+        Trouble::of(
+            "method_not_allowed",
+            Problem::NotAllowed,
+            "this address does not take that method; `Allow` says which it takes",
+        )
     }
 
     pub(super) fn too_slow() -> Trouble {

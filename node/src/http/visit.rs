@@ -1,7 +1,7 @@
 //! One request: in which language and for which page, from where, and over how safe a way.
 
-use super::desk::Desk;
 use super::Settings;
+use super::desk::Desk;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
@@ -56,8 +56,10 @@ impl Visit {
             .iter()
             .any(|name| parts.headers.contains_key(*name));
         let loopback = peer.to_canonical().is_loopback() && !handed_on;
-        let source = if settings.trusted_proxy { last("x-forwarded-for").and_then(|it| it.parse().ok()) } else { None };
-        let over_https = settings.trusted_proxy && last("x-forwarded-proto").is_some_and(|it| it.eq_ignore_ascii_case("https"));
+        // A proxy of this hub's stands at this machine or beside it; whoever comes from afar is none.
+        let proxied = settings.trusted_proxy && is_near(peer.to_canonical());
+        let source = if proxied { last("x-forwarded-for").and_then(|it| it.parse().ok()) } else { None };
+        let over_https = proxied && last("x-forwarded-proto").is_some_and(|it| it.eq_ignore_ascii_case("https"));
         Visit {
             lang,
             path: path.to_owned(),
@@ -75,12 +77,20 @@ impl Visit {
         Site {
             hub_name: about.name,
             slug: about.slug,
-            network_name: desk.core.replica().as_ref().map(|replica| replica.charter().name.clone()),
+            network_name: desk.network_name(),
             lang: self.lang,
             path: self.path.clone(),
             base_url: desk.settings.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()),
             invented: desk.settings.invented,
         }
+    }
+}
+
+/// Whether an address is this machine's or one of a network behind a router.
+fn is_near(peer: IpAddr) -> bool {
+    match peer {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private() || address.is_link_local(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local(),
     }
 }
 
@@ -165,6 +175,8 @@ mod tests {
         let (visit_behind, _) = visit(&behind, "127.0.0.1", "/", &https);
         assert!(visit_behind.secure && !visit_behind.local && visit_behind.source.to_string() == "192.0.2.7");
         assert!(!visit(&behind, "127.0.0.1", "/", &[("x-forwarded-proto", "http")]).0.secure);
+        let (from_afar, _) = visit(&behind, "192.0.2.1", "/", &https);
+        assert!(!from_afar.secure && from_afar.source.to_string() == "192.0.2.1");
     }
 
     #[test]

@@ -20,7 +20,11 @@ struct Submission {
 }
 
 /// `POST /api/v1/withdrawals`.
-pub(super) async fn hand_in(State(desk): State<Arc<Desk>>, visit: Visit, body: Bytes) -> Result<(StatusCode, Json<Value>), Trouble> {
+pub(super) async fn hand_in(
+    State(desk): State<Arc<Desk>>,
+    visit: Visit,
+    body: Bytes,
+) -> Result<(StatusCode, Json<Value>), Trouble> {
     let submission: Submission = serde_json::from_slice(&body)
         .map_err(|_| Trouble::bad("malformed", "the body is JSON with one text, as {\"code\": \"ABCD-…\"}").at("code"))?;
     let taken = removal::hand_in(&desk, visit.source, Zeroizing::new(submission.code)).await;

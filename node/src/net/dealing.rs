@@ -13,8 +13,8 @@ pub(super) const OFFENCE: Duration = Duration::from_secs(60);
 /// How long a peer of another network, or one that cannot talk with us, is not tried again.
 pub(super) const ESTRANGED: Duration = Duration::from_secs(3_600);
 
-/// How long what a peer is told may take to leave before it is disconnected.
-const LAST_WORD: Duration = Duration::from_secs(1);
+/// How long a peer has to read why it is disconnected: an answer that is still unread when its connection closes is lost.
+const LAST_WORD: Duration = Duration::from_millis(400);
 
 /// How long several connections with one peer are left alone: two that dial each other at once do not know which will last.
 const DOUBLES: Duration = Duration::from_secs(5);

@@ -51,7 +51,7 @@ pub(super) struct Link {
     pub answering: usize,
     /// How often it was told that this node is busy.
     pub busy: u32,
-    /// It is to be disconnected at that time, or when the last answer has left.
+    /// It is to be disconnected at that time.
     pub closing: Option<Instant>,
     /// It was asked in this round whether we may join.
     pub asked: bool,

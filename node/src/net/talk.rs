@@ -38,14 +38,7 @@ impl Driver {
                     self.unanswered(&node, pending, &error);
                 }
             }
-            Event::ResponseSent { peer, .. } => {
-                if let Some(node) = names::node_of(&peer)
-                    && self.links.get(&node).is_some_and(|link| link.closing.is_some() && link.answering == 0)
-                {
-                    self.disconnect(&node);
-                }
-            }
-            Event::InboundFailure { .. } => {}
+            Event::ResponseSent { .. } | Event::InboundFailure { .. } => {}
         }
     }
 

@@ -1,5 +1,12 @@
 //! A machine of an invented hub with its site, and a plain client: no library between the test and the bytes.
 #![allow(dead_code, reason = "each test binary uses its own part of this")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that finds nothing there has failed"
+)]
 
 use knutepunkt_node::core::Core;
 use knutepunkt_node::http::{self, Settings};
@@ -181,7 +188,8 @@ pub async fn answer(stream: &mut TcpStream) -> Answer {
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|status| status.parse().ok()).unwrap_or(0);
-    let headers = lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
+    let headers =
+        lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
     Answer { status, headers: headers.collect(), body: body.to_owned() }
 }
 

@@ -104,7 +104,8 @@ fn apply(chunks: &[Vec<u8>], actor: ActorId) -> Result<Automerge, ChangeError> {
     }
     let mut document = Automerge::new().with_actor(actor);
     document.apply_changes(decode_all(chunks)?).map_err(|_| ChangeError::Unfit)?;
-    Ok(document)
+    // Automerge puts aside what it cannot apply yet, without a word.
+    if document.get_missing_deps(&[]).is_empty() { Ok(document) } else { Err(ChangeError::Unfit) }
 }
 
 fn decode_all(chunks: &[Vec<u8>]) -> Result<Vec<Change>, ChangeError> {

@@ -48,8 +48,15 @@ impl Replica {
         };
         self.admissible(&id, &document.header, hand, effects)?;
 
-        let added = self.add_changes(&id, &mut document, changes, hand, effects);
-        let (added, refusal) = added?;
+        let (mut added, mut refusal) = self.add_changes(&id, &mut document, changes, hand, effects);
+        let mut displaced = Vec::new();
+        for hash in beyond_the_limit(&document) {
+            document.changes.remove(&hash);
+            match added.remove(&hash) {
+                Some(_) => drop(refusal.get_or_insert(Refusal::TooManyChanges)),
+                None => displaced.push(hash),
+            }
+        }
         if added.is_empty() {
             return refusal.map_or(Ok(()), Err);
         }
@@ -61,6 +68,11 @@ impl Replica {
         if !known {
             effects.batch.put(Table::Header, id.as_bytes().to_vec(), header_bytes.to_vec());
             self.index_document(id, &document.header);
+        }
+        for hash in displaced {
+            let key = body_key(&id, &hash);
+            effects.batch.delete(Table::Seal, key.clone());
+            effects.batch.delete(Table::Body, key);
         }
         for (hash, chunk) in added {
             let Some(sealed) = document.changes.get(&hash) else { continue };
@@ -111,7 +123,6 @@ impl Replica {
 
     /// Adds what is new and valid of `changes`, in an order in which what they build on comes first. Answers the chunks that were
     /// added, and the first refusal.
-    #[allow(clippy::type_complexity)] // the two halves of one answer, used once
     fn add_changes(
         &self,
         id: &DocumentId,
@@ -119,10 +130,9 @@ impl Replica {
         changes: &[SealedChange],
         hand: Hand<'_>,
         effects: &Effects,
-    ) -> Result<(BTreeMap<ChangeHash, Vec<u8>>, Option<Refusal>), Refusal> {
+    ) -> (BTreeMap<ChangeHash, Vec<u8>>, Option<Refusal>) {
         let mut added: BTreeMap<ChangeHash, Vec<u8>> = BTreeMap::new();
         let mut refusal = None;
-        let most = if document.header.kind == "trust" { limits::TRUST_CHANGES } else { limits::DOCUMENT_CHANGES };
         // Looked at once, then taken in as soon as what they build on is there.
         let mut open = Vec::new();
         for sealed in changes {
@@ -138,10 +148,6 @@ impl Replica {
             for (chunk, sealed) in open {
                 if !chunk.deps.iter().all(|dep| document.changes.contains_key(dep)) {
                     later.push((chunk, sealed));
-                    continue;
-                }
-                if document.changes.len() >= most {
-                    refusal.get_or_insert(Refusal::TooManyChanges);
                     continue;
                 }
                 if !self.has_authority(&document.header, &chunk.node, &chunk.deps, document) {
@@ -171,7 +177,7 @@ impl Replica {
         if !added.is_empty() {
             self.drop_unfit(id, document, &mut added, hand, effects, &mut refusal);
         }
-        Ok((added, refusal))
+        (added, refusal)
     }
 
     /// Leaves out changes that Automerge cannot apply to what they build on, and what builds on those.
@@ -296,6 +302,23 @@ impl Replica {
     }
 }
 
+/// How many changes of a document are kept.
+fn most_changes(document: &Document) -> usize {
+    if document.header.kind == "trust" { limits::TRUST_CHANGES } else { limits::DOCUMENT_CHANGES }
+}
+
+/// The changes beyond those that a document may have: the deepest, so that which are kept depends on what there is and not on what
+/// came first, and nothing that is kept loses what it builds on.
+fn beyond_the_limit(document: &Document) -> Vec<ChangeHash> {
+    let most = most_changes(document);
+    if document.changes.len() <= most {
+        return Vec::new();
+    }
+    let mut order: Vec<(u32, ChangeHash)> = document.changes.iter().map(|(hash, sealed)| (sealed.depth, *hash)).collect();
+    order.sort_unstable();
+    order.into_iter().skip(most).map(|(_, hash)| hash).collect()
+}
+
 /// Whether the header lets a hub write, owner aside.
 fn may_edit(law: &Law, header: &Header, hub: &HubId) -> bool {
     match &header.editors {
@@ -307,11 +330,8 @@ fn may_edit(law: &Law, header: &Header, hub: &HubId) -> bool {
 
 /// The maximal counting changes of a document under a law.
 pub fn heads(document: &Document, law: &Law, id: &DocumentId) -> BTreeSet<ChangeHash> {
-    let mut counting: Vec<(&ChangeHash, &Sealed)> =
+    let counting: Vec<(&ChangeHash, &Sealed)> =
         document.changes.iter().filter(|(hash, sealed)| counts(document, law, id, hash, sealed)).collect();
-    let most = if document.header.kind == "trust" { limits::TRUST_CHANGES } else { limits::DOCUMENT_CHANGES };
-    counting.sort_by_key(|(hash, sealed)| (sealed.depth, **hash));
-    counting.truncate(most);
     if let [(only, _)] = counting.as_slice() {
         return BTreeSet::from([**only]);
     }

@@ -73,6 +73,8 @@ pub struct ByOwner {
     pub document: DocumentId,
     /// The version that takes its place; none if it is withdrawn for ever.
     pub successor: Option<DocumentId>,
+    /// Up to which epoch of the owner's headers it reaches: that of the signer's certificate, or all where a successor acts.
+    pub epoch: u64,
 }
 
 /// Why an owner's withdrawal is not valid.
@@ -142,7 +144,8 @@ impl ByOwner {
         if acting != certificate.hub {
             return Err(OwnerError::NotOwner);
         }
-        if certificate.hub == header.owner && certificate.epoch < header.epoch {
+        let epoch = if certificate.hub == header.owner { certificate.epoch } else { u64::MAX };
+        if epoch < header.epoch {
             return Err(OwnerError::Epoch);
         }
         let (owner, address, document) = (header.owner, header.address(), Header::id_of(&statement.header));
@@ -158,7 +161,7 @@ impl ByOwner {
                 Some(Header::id_of(bytes))
             }
         };
-        Ok(ByOwner { statement, owner, address, document, successor })
+        Ok(ByOwner { statement, owner, address, document, successor, epoch })
     }
 
     /// The bytes, to keep and to pass on.
@@ -166,10 +169,21 @@ impl ByOwner {
         crate::signed::encode(self.statement.signed())
     }
 
+    /// Whether a final withdrawal reaches a document: one of the same owner at the same address, of no later epoch. Otherwise who
+    /// was revoked could invent a header of its own epoch at the address of what was published since, and two hubs to which one
+    /// teller gave the same key could erase each other's versions.
+    pub fn covers(&self, header: &Header) -> bool {
+        let theirs = header.owner == self.owner && header.address() == self.address;
+        self.successor.is_none() && theirs && header.epoch <= self.epoch
+    }
+
     /// The item's id: of what it says, whoever signed it.
     pub fn item(&self) -> ItemId {
         ItemId(match self.successor {
-            None => hash("knutepunkt 2026 withdrawal by owner", &[self.address.as_bytes()]),
+            None => {
+                let parts: [&[u8]; 3] = [self.address.as_bytes(), self.owner.as_bytes(), &self.epoch.to_be_bytes()];
+                hash("knutepunkt 2026 withdrawal by owner", &parts)
+            }
             Some(successor) => hash("knutepunkt 2026 replacement by owner", &[self.document.as_bytes(), successor.as_bytes()]),
         })
     }

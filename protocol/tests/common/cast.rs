@@ -11,6 +11,7 @@ use knutepunkt_protocol::rows::{self, Rows};
 use knutepunkt_protocol::signed::Secret;
 
 /// A node of a hub, with its disk.
+#[derive(Clone)]
 pub struct Machine {
     pub hub: Secret,
     pub node: Secret,

@@ -20,7 +20,7 @@ pub mod waiting;
 
 pub use hub::Hub;
 pub use network::{Network, agree};
-pub use running::Ran;
+pub use running::{Ran, Running};
 pub use site::{Reply, Site};
 pub use waiting::{eventually, remains, within};
 

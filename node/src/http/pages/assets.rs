@@ -1,7 +1,7 @@
 //! The stylesheet, the icon that there is not, and what search engines and collectors may take.
 
-use crate::http::desk::Desk;
 use crate::catalogue::{Query, Shelf};
+use crate::http::desk::Desk;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};

@@ -72,7 +72,9 @@ fn document_view(core: &Core, replica: &Replica, site: &Site, shelf: Shelf, show
     let hubs = Hubs { core, replica };
     let first = if shown.kind == "organisation" { "alert" } else { "state" };
     let mut body = owned(shown.texts("body"));
-    body.extend(shown.text("description").into_iter().flat_map(str::lines).filter(|line| !line.trim().is_empty()).map(str::to_owned));
+    body.extend(
+        shown.text("description").into_iter().flat_map(str::lines).filter(|line| !line.trim().is_empty()).map(str::to_owned),
+    );
     DocumentView {
         section: section(shelf),
         kind: shown.kind.clone(),

@@ -66,8 +66,12 @@ pub(super) fn badge(kind: &str, text: Option<&str>) -> Option<Value> {
 
 /// The fields of a document, in the order in which its kind has them, and behind those the ones that nobody here knows.
 pub(super) fn fields(hubs: &Hubs<'_>, lang: Lang, shown: &Shown) -> Vec<Field> {
-    let known: Vec<&str> =
-        Kind::from_code(&shown.kind).and_then(Kind::record).into_iter().flat_map(|record| record.fields).map(|field| field.name).collect();
+    let known: Vec<&str> = Kind::from_code(&shown.kind)
+        .and_then(Kind::record)
+        .into_iter()
+        .flat_map(|record| record.fields)
+        .map(|field| field.name)
+        .collect();
     let unknown = shown.content.keys().map(String::as_str).filter(|name| !known.contains(name));
     known
         .iter()
@@ -92,8 +96,9 @@ pub(super) fn conflicts(hubs: &Hubs<'_>, lang: Lang, shown: &Shown) -> Vec<Confl
     shown
         .conflicts
         .iter()
-        .map(|(name, others)| {
-            let others = others.iter().flat_map(|(value, hub)| {
+        .map(|differing| {
+            let name = &differing.field;
+            let others = differing.others.iter().flat_map(|(value, hub)| {
                 let by = hub.map(|hub| status::called(hubs.core, hubs.replica, &hub).1).unwrap_or_default();
                 values(hubs, lang, shown, name, value).into_iter().map(move |value| (value, by.clone()))
             });
@@ -133,11 +138,12 @@ fn values(hubs: &Hubs<'_>, lang: Lang, shown: &Shown, name: &str, value: &Json) 
         ("state", "hub") => Some(Vocabulary::HubState),
         _ => None,
     };
-    each(value).filter_map(|value| match vocabulary {
-        Some(vocabulary) => value.as_str().map(|code| Value::Code(vocabulary, code.to_owned())),
-        None => one(hubs, lang, shown, name, value),
-    })
-    .collect()
+    each(value)
+        .filter_map(|value| match vocabulary {
+            Some(vocabulary) => value.as_str().map(|code| Value::Code(vocabulary, code.to_owned())),
+            None => one(hubs, lang, shown, name, value),
+        })
+        .collect()
 }
 
 /// The elements of a list, or the one value.
@@ -179,7 +185,10 @@ fn record_value(lang: Lang, name: &str, record: &Map<String, Json>) -> Option<Va
             text("name")?.to_owned(),
             vec![
                 Field::one("phones", Value::Phone(text("phone")?.to_owned(), None)),
-                Field { label: "opening_hours".to_owned(), values: text("hours").map(|it| Value::Text(it.to_owned())).into_iter().collect() },
+                Field {
+                    label: "opening_hours".to_owned(),
+                    values: text("hours").map(|it| Value::Text(it.to_owned())).into_iter().collect(),
+                },
             ],
         ),
         "prices" => Value::Price {
@@ -204,9 +213,14 @@ fn record_value(lang: Lang, name: &str, record: &Map<String, Json>) -> Option<Va
         "service_area" => {
             let mut fields = vec![
                 Field::codes("county", Vocabulary::County, texts(record.get("counties"))),
-                Field { label: "municipality".to_owned(), values: texts(record.get("municipalities")).map(|it| Value::Text(it.to_owned())).collect() },
+                Field {
+                    label: "municipality".to_owned(),
+                    values: texts(record.get("municipalities")).map(|it| Value::Text(it.to_owned())).collect(),
+                },
             ];
-            fields.extend(record.get("national").and_then(Json::as_bool).map(|national| Field::one("national", Value::Bool(national))));
+            fields.extend(
+                record.get("national").and_then(Json::as_bool).map(|national| Field::one("national", Value::Bool(national))),
+            );
             Value::Group(String::new(), fields)
         }
         _ => return None,

@@ -45,14 +45,12 @@ fn hub_ref(core: &Core, replica: &Replica, hub: &HubId) -> HubRef {
 /// Whom tellers can talk with at a hub; at this one also before its profile is published.
 fn contact(core: &Core, replica: Option<&Replica>, hub: &HubId) -> Option<Contact> {
     let profile = replica.and_then(|replica| status::profile(core, replica, hub));
-    let published = profile.as_ref().and_then(|entry| entry.profile.as_ref()?.contact.as_ref()).map(|(name, phone, hours)| Contact {
-        name: name.to_string(),
-        phone: phone.to_string(),
-        hours: hours.as_deref().map(str::to_owned),
-    });
+    let published = profile.and_then(|entry| entry.profile.as_ref()?.contact.clone());
     let own = || core.about().story_contact.filter(|_| *hub == core.me().hub);
-    published.or_else(|| {
-        own().map(|it| Contact { name: it.name, phone: it.phone, hours: Some(it.hours).filter(|hours| !hours.is_empty()) })
+    published.or_else(own).map(|it| Contact {
+        name: it.name,
+        phone: it.phone,
+        hours: Some(it.hours).filter(|hours| !hours.is_empty()),
     })
 }
 
