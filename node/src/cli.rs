@@ -129,6 +129,9 @@ enum Action {
         /// Where other centres reach this one [default: the port that was used last]
         #[arg(long)]
         listen: Vec<Multiaddr>,
+        /// Where other centres reach this one from outside, where that is not where it listens (behind a router)
+        #[arg(long, value_name = "MULTIADDR")]
+        announce: Vec<Multiaddr>,
         /// The site's address as readers see it, behind a proxy that adds HTTPS
         #[arg(long)]
         public_url: Option<String>,
@@ -182,6 +185,17 @@ enum Action {
     /// Publishes something anew, without its history
     #[command(after_help = "Example: knutepunkt rewrite --dir data 3f…c1")]
     Rewrite(Thing),
+    /// Withdraws something of this centre's own for ever, at every centre
+    #[command(after_help = "Example: knutepunkt remove --dir data 3f…c1 --yes")]
+    Remove {
+        #[command(flatten)]
+        dir: Dir,
+        /// Its id: 64 digits
+        id: String,
+        /// Does not ask again
+        #[arg(long)]
+        yes: bool,
+    },
     /// Certifies another machine of this centre
     #[command(after_help = "Example: knutepunkt certify --dir data 3f…c1 --words-file words")]
     Certify {
@@ -287,7 +301,7 @@ fn act(action: Action) -> Result<Exit, Failure> {
         Action::Join { dir, link } => on(&dir.path(), Command::Join { link }),
         Action::Vouch(saying) => say(saying, true),
         Action::Object(saying) => say(saying, false),
-        Action::Serve { dir, http, listen, public_url } => serve::run(&dir.path(), http, listen, public_url),
+        Action::Serve { dir, http, listen, announce, public_url } => serve::run(&dir.path(), http, listen, announce, public_url),
         Action::Status { dir, json } => on(&dir.path(), Command::Status { json }),
         Action::Import { dir, file, json } => import(&dir.path(), &file, json),
         Action::Export { dir, all } => on(&dir.path(), Command::Export { all }),
@@ -295,6 +309,12 @@ fn act(action: Action) -> Result<Exit, Failure> {
         Action::Hold(thing) => on(&thing.dir.path(), Command::Hold { id: thing.id, held: true }),
         Action::Release(thing) => on(&thing.dir.path(), Command::Hold { id: thing.id, held: false }),
         Action::Rewrite(thing) => on(&thing.dir.path(), Command::Rewrite { id: thing.id }),
+        Action::Remove { dir, id, yes } => {
+            if !yes && !agreed("It will be gone at every centre, and can never come back. Remove it?")? {
+                return Err(Failure::new(Exit::Failed, "nothing was removed"));
+            }
+            on(&dir.path(), Command::Remove { id })
+        }
         Action::Certify { dir, node, mirror, words } => {
             on(&dir.path(), Command::Certify { node, hub: hub_secret(&words)?, mirror })
         }
@@ -374,18 +394,18 @@ fn say(saying: Saying, vouch: bool) -> Result<Exit, Failure> {
     if shown != Exit::Done {
         return Ok(shown);
     }
-    if !saying.yes && !agreed()? {
+    if !saying.yes && !agreed("Are these the words that they read to you?")? {
         return Err(Failure::new(Exit::Failed, "nothing was said"));
     }
     on(&folder, command(true))
 }
 
-fn agreed() -> Result<bool, Failure> {
+fn agreed(question: &str) -> Result<bool, Failure> {
     if !std::io::stdin().is_terminal() {
-        return Err(Failure::new(Exit::Usage, "nobody can be asked here: add --yes once the check words were compared"));
+        return Err(Failure::new(Exit::Usage, "nobody can be asked here: look at what is above, and add --yes if it is right"));
     }
     let mut out = std::io::stderr();
-    let _gone = write!(out, "Are these the words that they read to you? yes/no: ").and_then(|()| out.flush());
+    let _gone = write!(out, "{question} yes/no: ").and_then(|()| out.flush());
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).map_err(|_| Failure::new(Exit::Failed, "the answer could not be read"))?;
     Ok(matches!(answer.trim().to_lowercase().as_str(), "yes" | "y" | "ja" | "j"))

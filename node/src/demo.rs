@@ -85,7 +85,7 @@ async fn start(folder: &Path, hubs: usize, port: u16) -> Result<Vec<Running>, Fa
         let site = SocketAddr::from(([127, 0, 0, 1], port.saturating_add(offset)));
         let settings = http::Settings { invented: true, ..http::Settings::default() };
         let listening = where_it_was(&core);
-        let node = serve::start(core, site, listening, settings).await?;
+        let node = serve::start(core, site, listening, Vec::new(), settings).await?;
         Terminal.line(&format!("ready {} {}", node.core.about().slug, node.url));
         running.push(node);
     }

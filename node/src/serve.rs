@@ -34,6 +34,7 @@ pub struct Running {
     pub url: String,
     stop: watch::Sender<bool>,
     site: JoinHandle<()>,
+    announcing: JoinHandle<()>,
     _control: Control,
 }
 
@@ -42,6 +43,7 @@ pub async fn start(
     core: Arc<Core>,
     site: SocketAddr,
     net_config: net::Config,
+    announced: Vec<Multiaddr>,
     settings: http::Settings,
 ) -> Result<Running, Failure> {
     let failed = |what: &str, error: &dyn std::fmt::Display| Failure::new(Exit::Failed, format!("{what}: {error}"));
@@ -51,7 +53,8 @@ pub async fn start(
     let bound = listener.local_addr().map_err(|error| failed("the site's address is not known", &error))?;
     let net = net::start(core.clone(), net_config).await.map_err(|error| failed("the network side did not start", &error))?;
     let net = Arc::new(net);
-    announce(&core, &net).await;
+    announce(&core, &net, &announced).await;
+    let announcing = tokio::spawn(keep_announcing(core.clone(), net.clone(), announced));
     let context = Context { core: core.clone(), net: Some(net.clone()), runtime: tokio::runtime::Handle::current() };
     let control = control::listen(context).map_err(|error| failed("the control socket cannot be made", &error))?;
     let (stop, stopped) = watch::channel(false);
@@ -63,12 +66,18 @@ pub async fn start(
             }
         }
     });
-    Ok(Running { core, net, url: format!("http://{bound}"), stop, site: serving, _control: control })
+    Ok(Running { core, net, url: format!("http://{bound}"), stop, site: serving, announcing, _control: control })
 }
 
-/// Writes this machine's addresses into its centre's profile.
-pub async fn announce(core: &Arc<Core>, net: &Arc<net::Net>) {
-    let (core, addresses) = (core.clone(), net.announced());
+/// Writes this machine's addresses into its centre's profile: those that were given, or those on which it listens.
+async fn announce(core: &Arc<Core>, net: &net::Net, given: &[Multiaddr]) {
+    let own = format!("/p2p/{}", net::peer_id(&core.me().node));
+    let whole = |address: &Multiaddr| {
+        let address = address.to_string();
+        if address.contains("/p2p/") { address } else { format!("{address}{own}") }
+    };
+    let addresses: Vec<String> = if given.is_empty() { net.announced() } else { given.iter().map(whole).collect() };
+    let core = core.clone();
     let announced = tokio::task::spawn_blocking(move || match core.read(|_| ()) {
         Ok(()) => profiles::announce(&core, &addresses),
         Err(_) => Ok(()),
@@ -78,9 +87,24 @@ pub async fn announce(core: &Arc<Core>, net: &Arc<net::Net>) {
     }
 }
 
+/// Does so again when the machine joins a network or its addresses change.
+async fn keep_announcing(core: Arc<Core>, net: Arc<net::Net>, given: Vec<Multiaddr>) {
+    let mut moves = net.moves();
+    let mut changes = core.changes();
+    loop {
+        tokio::select! {
+            moved = moves.changed() => if moved.is_err() { return },
+            changed = changes.changed() => if changed.is_err() { return },
+        }
+        announce(&core, &net, &given).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
 impl Running {
     /// Stops gracefully, within a few seconds.
     pub async fn stop(self) {
+        self.announcing.abort();
         let _nobody = self.stop.send(true);
         let _late = tokio::time::timeout(GRACE, self.site).await;
         let _late = tokio::time::timeout(GRACE, self.net.shutdown()).await;
@@ -101,12 +125,18 @@ pub async fn asked_to_stop() {
 }
 
 /// `knutepunkt serve`.
-pub fn run(folder: &Path, site: SocketAddr, listen: Vec<Multiaddr>, public_url: Option<String>) -> Result<Exit, Failure> {
+pub fn run(
+    folder: &Path,
+    site: SocketAddr,
+    listen: Vec<Multiaddr>,
+    announced: Vec<Multiaddr>,
+    public_url: Option<String>,
+) -> Result<Exit, Failure> {
     let core = Core::open(folder)?;
     let runtime = runtime()?;
     runtime.block_on(async {
         let settings = http::Settings { trusted_proxy: public_url.is_some(), public_url, ..http::Settings::default() };
-        let running = start(core, site, net::Config { listen, ..net::Config::default() }, settings).await?;
+        let running = start(core, site, net::Config { listen, ..net::Config::default() }, announced, settings).await?;
         for address in running.net.addresses() {
             Terminal.line(&format!("listening {address}"));
         }

@@ -287,3 +287,68 @@ async fn events_are_found_by_day_and_places_by_county() {
     assert_eq!(total("/api/v1/directory?q=turgruppe+troms%C3%B8").await, 1);
     site.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_are_read_again_after_a_restart() {
+    let machine = Machine::founded(&[]);
+    let site = machine.serve().await;
+    let (address, code) = machine.tell(line("story", "Brua"));
+    machine.tell(line("story", "Veien"));
+    assert_eq!(site.hand_in(&code.to_string()).await.status, 202);
+    site.stop().await;
+    let machine = machine.restarted();
+    let site = machine.serve().await;
+    assert_eq!(site.json("/api/v1/status").await["documents"], json!({"story": 1}));
+    assert_eq!(site.json("/api/v1/stories").await["items"][0]["title"], "Veien");
+    assert_eq!(site.get(&format!("/fortellinger/{address}")).await.status, 410);
+    knutepunkt_node::catalogue::Catalogue::rebuild(&machine.core);
+    assert_eq!(site.json("/api/v1/stories?q=veien").await["total"], 1);
+    site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_at_once_are_listed_soon() {
+    let machine = Machine::founded(&[]);
+    let site = machine.serve().await;
+    assert_eq!(site.json("/api/v1/articles").await["total"], 0);
+    let content = |number: u64| [("title".to_owned(), json!(format!("Nytt {number}")))].into();
+    let published = machine.core.write::<_, Refusal>(|replica, hand, effects| {
+        for number in 0..100u64 {
+            let new = knutepunkt_protocol::replica::author::NewDocument {
+                kind: "article".to_owned(),
+                editors: knutepunkt_protocol::document::header::Editors::Owner,
+                teller: None,
+                origin: number.to_be_bytes().to_vec(),
+                about: None,
+                nonce: vec![1],
+            };
+            replica.publish(new, &content(number), hand, effects)?;
+        }
+        Ok(())
+    });
+    published.unwrap();
+    let mut total = 0;
+    for _ in 0..100 {
+        total = site.json("/api/v1/articles").await["total"].as_u64().unwrap();
+        if total == 100 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(total, 100);
+    site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_longer_counts_is_shown_no_longer() {
+    let machine = Machine::founded(&[]);
+    let site = machine.serve().await;
+    let address = publish(&machine, "article", "Fra en stjålet maskin");
+    assert_eq!(site.json("/api/v1/articles").await["total"], 1);
+    let node = machine.core.me().node;
+    machine.core.write(|replica, hand, effects| replica.revoke(&machine.hub, node, &[], hand, effects)).unwrap();
+    assert_eq!(site.json("/api/v1/articles").await["total"], 0);
+    assert_eq!(site.get(&format!("/aktuelt/{address}")).await.status, 404);
+    assert_eq!(site.json("/api/v1/status").await["set_aside"], 1);
+    site.stop().await;
+}

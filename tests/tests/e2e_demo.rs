@@ -42,7 +42,8 @@ fn start(folder: &Path, port: u16) -> Demo {
     let rest = line.strip_prefix("network ready: 3 hubs, ").unwrap_or_else(|| panic!("{line}"));
     let documents = rest.strip_suffix(" documents each").and_then(|count| count.parse().ok()).unwrap_or_else(|| panic!("{line}"));
     let line = next();
-    let offered = line.strip_prefix("try withdrawing: ").and_then(|rest| rest.split_once(' ')).unwrap_or_else(|| panic!("{line}"));
+    let offered =
+        line.strip_prefix("try withdrawing: ").and_then(|rest| rest.split_once(' ')).unwrap_or_else(|| panic!("{line}"));
     let offered = (offered.0.to_owned(), offered.1.to_owned());
     Demo { running, sites, documents, offered }
 }
@@ -121,7 +122,10 @@ fn the_demo_runs_takes_commands_and_goes_on_where_it_was() {
     let (slugs, (offered, code)) = (demo.sites.iter().map(|(slug, _)| slug.clone()).collect::<Vec<_>>(), demo.offered.clone());
     for slug in &slugs {
         let status = within(folder.path(), slug, &["status", "--json"]).ok().json();
-        assert_eq!((status["fingerprint"].as_str(), status["hub"]["slug"].as_str()), (Some(fingerprint.as_str()), Some(slug.as_str())));
+        assert_eq!(
+            (status["fingerprint"].as_str(), status["hub"]["slug"].as_str()),
+            (Some(fingerprint.as_str()), Some(slug.as_str()))
+        );
     }
     let file = folder.path().join("import.jsonl");
     std::fs::write(&file, format!("{}\n", lines::story("e2e-1", "Den nye brua"))).expect("a file");
@@ -148,13 +152,18 @@ fn a_demo_without_a_folder_leaves_nothing_behind() {
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let port = free_ports().to_string();
     let mut command = running::command(&["demo", "--hubs", "2", "--port", &port]);
-    let mut child = command.env("TMPDIR", temporary.path()).stderr(std::process::Stdio::null()).spawn().expect("the program starts");
+    let mut child =
+        command.env("TMPDIR", temporary.path()).stderr(std::process::Stdio::null()).spawn().expect("the program starts");
     let out = std::io::BufReader::new(child.stdout.take().expect("piped"));
     let ready = std::io::BufRead::lines(out).map_while(Result::ok).any(|line| line.starts_with("network ready: 2 hubs, "));
     let interrupted = std::process::Command::new("kill").arg("-INT").arg(child.id().to_string()).status();
     let status = child.wait().expect("it ends");
     assert!(ready && interrupted.is_ok_and(|sent| sent.success()) && status.success());
-    assert_eq!(std::fs::read_dir(temporary.path()).expect("the folder is there").count(), 0, "the temporary folder is empty again");
+    assert_eq!(
+        std::fs::read_dir(temporary.path()).expect("the folder is there").count(),
+        0,
+        "the temporary folder is empty again"
+    );
 }
 
 #[test]

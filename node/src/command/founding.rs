@@ -122,7 +122,7 @@ pub fn invite(context: &Context, output: &mut dyn Output) -> Result<(), Failure>
     let live = context.net.as_ref().map(|net| net.announced()).unwrap_or_default();
     let invitation = core.read(|replica| {
         let announced = profiles::of(replica, core.store(), &core.me().hub).map(|profile| profile.addresses);
-        let addresses = if live.is_empty() { announced.unwrap_or_default() } else { live };
+        let addresses = announced.filter(|addresses| !addresses.is_empty()).unwrap_or(live);
         Invitation { charter: replica.charter().clone(), addresses }
     })?;
     if invitation.addresses.is_empty() {

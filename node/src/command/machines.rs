@@ -119,7 +119,7 @@ pub async fn recover(folder: &Path, link: &str, secret: &Secret) -> Result<Arc<C
     let done = if synced { settle(&core, secret) } else { Ok(()) };
     if synced {
         // The new certificate has to reach somebody before this machine stops listening.
-        net.synced(PATIENCE).await;
+        net.agreed(PATIENCE).await;
     }
     net.shutdown().await;
     done?;

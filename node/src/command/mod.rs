@@ -161,6 +161,11 @@ pub enum Command {
         /// Hidden or released.
         held: bool,
     },
+    /// Withdraws an address of this hub's for ever.
+    Remove {
+        /// The address: 64 digits.
+        id: String,
+    },
     /// Publishes a document anew, without its history.
     Rewrite {
         /// The address: 64 digits.
@@ -240,6 +245,7 @@ pub fn execute(context: &Context, command: Command, input: &mut dyn Input, outpu
         Command::Export { all } => exporting::export(core, all, output).map(|()| Exit::Done),
         Command::Withdraw { code, json } => removing::withdraw(core, &code, json, output).map(|()| Exit::Done),
         Command::Hold { id, held } => removing::hold(core, &id, held, output).map(|()| Exit::Done),
+        Command::Remove { id } => removing::remove(core, &id, output).map(|()| Exit::Done),
         Command::Rewrite { id } => removing::rewrite(core, &id, output).map(|()| Exit::Done),
         Command::Certify { node, hub, mirror } => machines::certify(core, &node, &hub, mirror, output).map(|()| Exit::Done),
         Command::Revoke { node, hub, drop } => machines::revoke(core, &node, &hub, &drop, output).map(|()| Exit::Done),

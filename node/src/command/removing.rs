@@ -35,6 +35,14 @@ pub fn hold(core: &Core, id: &str, held: bool, output: &mut dyn Output) -> Resul
     Ok(())
 }
 
+/// Withdraws an address of this hub's for ever, as its owner.
+pub fn remove(core: &Core, id: &str, output: &mut dyn Output) -> Result<(), Failure> {
+    let address = address(id)?;
+    core.write(|replica, hand, effects| replica.withdraw_address(&address, hand, effects))?;
+    output.line(&format!("removed: {address}"));
+    Ok(())
+}
+
 /// Publishes a document anew, without its history.
 pub fn rewrite(core: &Core, id: &str, output: &mut dyn Output) -> Result<(), Failure> {
     let address = address(id)?;

@@ -86,6 +86,15 @@ impl Machine {
         machine
     }
 
+    /// The same folder after a restart. The site must have stopped.
+    pub fn restarted(self) -> Machine {
+        let Machine { core, hub, _folder } = self;
+        assert_eq!(Arc::strong_count(&core), 1, "somebody still holds the core");
+        drop(core);
+        let core = Core::open(&_folder.path().join("data")).unwrap();
+        Machine { core, hub, _folder }
+    }
+
     /// Publishes what an import line says.
     pub fn publish(&self, line: Value) -> (Address, DocumentId) {
         self.publish_told(line, None)

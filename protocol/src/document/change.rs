@@ -12,7 +12,7 @@ use crate::ids::{DocumentId, NetworkId, NodeId};
 use crate::limits;
 use crate::signed::{self, Secret, Signature, SignatureError};
 use automerge::transaction::{CommitOptions, Transactable};
-use automerge::{ActorId, Automerge, AutomergeError, Change, ObjId, ObjType, ROOT, ScalarValue};
+use automerge::{ActorId, Automerge, AutomergeError, Change, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -168,6 +168,7 @@ impl Replica {
         let row = WaitingRow { source: source.to_vec(), withdrawal: withdrawal.signed().clone() };
         effects.batch.put(Table::Waiting, withdrawal.key.as_bytes().to_vec(), signed::encode(&row));
         self.waiting.insert(withdrawal.key, WaitingEntry { withdrawal, source: source.to_vec() });
+        self.sets.change();
         effects.events.push(Event::Waiting);
     }
 

@@ -236,7 +236,9 @@ pub struct Replica {
     receipted: BTreeMap<ItemId, BTreeMap<NodeId, (HubId, u64)>>,
     holds: BTreeMap<(Address, NodeId), Verified<Hold>>,
     local: BTreeMap<Address, VaultId>,
-    asking: BTreeMap<HubId, Verified<crate::message::Asking>>,
+    /// Hubs that ask to join, with the count of askings when they last did.
+    asking: BTreeMap<HubId, (u64, Verified<crate::message::Asking>)>,
+    asked: u64,
     sets: sets::Sets,
     refused: BTreeSet<ItemId>,
 }

@@ -60,6 +60,7 @@ impl Replica {
             holds: BTreeMap::new(),
             local: BTreeMap::new(),
             asking: BTreeMap::new(),
+            asked: 0,
             sets: sets::Sets::default(),
             refused: BTreeSet::new(),
         };

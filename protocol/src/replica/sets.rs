@@ -80,7 +80,7 @@ pub(super) struct Sets {
 }
 
 impl Sets {
-    fn change(&mut self) {
+    pub(super) fn change(&mut self) {
         self.revision += 1;
         self.digests = OnceLock::new();
     }

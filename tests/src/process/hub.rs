@@ -163,6 +163,12 @@ impl Hub {
         answers[0]["id"].as_str().expect("an id").to_owned()
     }
 
+    /// Imports one line and answers its id, or nothing where it is refused.
+    #[track_caller]
+    pub fn publish_or_refused(&mut self, line: &Value) -> Option<String> {
+        self.try_import(std::slice::from_ref(line))[0]["id"].as_str().map(str::to_owned)
+    }
+
     /// Imports a story and answers its id and its code.
     #[track_caller]
     pub fn publish_story(&mut self, line: &Value) -> (String, String) {
