@@ -143,7 +143,9 @@ fn fault_17_hostile_text_is_kept_as_it_is() {
 
 #[test]
 fn values_deeper_than_eight_levels_are_refused_where_they_are_written() {
-    let nested = |levels: usize| (0..levels).fold(json!("core"), |inner, level| if level % 2 == 0 { json!([inner]) } else { json!({"in": inner}) });
+    let nested = |levels: usize| {
+        (0..levels).fold(json!("core"), |inner, level| if level % 2 == 0 { json!([inner]) } else { json!({"in": inner}) })
+    };
     let eight = make(&[], &edit("a", nested(8)), 1);
     assert_eq!(view(&[&eight]).content()["a"], nested(8));
     let refused = change::make(&[], &edit("a", nested(9)), &node_of(&secret(1)), 0);

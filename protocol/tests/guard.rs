@@ -13,7 +13,8 @@ use serde_json::json;
 use std::time::{Duration, Instant};
 
 fn story() -> Vec<u8> {
-    let edits = [("title".to_owned(), Some(json!("En dag"))), ("text".to_owned(), Some(json!(["a", "b", {"c": [1, 2.5]}])))].into();
+    let edits =
+        [("title".to_owned(), Some(json!("En dag"))), ("text".to_owned(), Some(json!(["a", "b", {"c": [1, 2.5]}])))].into();
     change::make(&[], &edits, &node_of(&secret(1)), 1_700_000_000).unwrap()
 }
 
@@ -162,7 +163,8 @@ fn fault_13_a_million_claimed_actors_or_dependencies_are_refused() {
         chunk::inspect(&parts.build())
     };
     assert!(with(&|_| ()).is_ok());
-    let numbered = |n: usize| (0..n).map(|i| [(i / 256) as u8, i as u8].repeat(16).try_into().unwrap()).collect::<Vec<[u8; 32]>>();
+    let numbered =
+        |n: usize| (0..n).map(|i| [(i / 256) as u8, i as u8].repeat(16).try_into().unwrap()).collect::<Vec<[u8; 32]>>();
     assert!(with(&|parts| parts.deps = numbered(limits::CHANGE_DEPS)).is_ok());
     assert_eq!(with(&|parts| parts.deps = numbered(limits::CHANGE_DEPS + 1)), Err(ChunkError::TooMany));
     assert_eq!(with(&|parts| parts.deps = vec![[1; 32]; 2]), Err(ChunkError::Malformed), "each once");
@@ -210,7 +212,8 @@ fn operations_that_reach_into_what_others_wrote_are_refused() {
     }
     // One null at the name «a»: of the root, of a map that this change did not make, with another's number for its own.
     let one = |object: Option<(u8, u8)>| {
-        let mut columns = vec![(0x15, vec![0x7f, 1, b'a']), (0x34, vec![1]), (0x42, vec![1, 1]), (0x56, vec![1, 0]), (0x70, vec![1, 0])];
+        let mut columns =
+            vec![(0x15, vec![0x7f, 1, b'a']), (0x34, vec![1]), (0x42, vec![1, 1]), (0x56, vec![1, 0]), (0x70, vec![1, 0])];
         if let Some((actor, counter)) = object {
             columns.splice(0..0, [(0x01, vec![1, actor]), (0x02, vec![1, counter])]);
         }

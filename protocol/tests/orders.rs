@@ -155,11 +155,12 @@ fn fault_22_lists_certificates_and_revocations_in_every_order_make_the_same_repl
         converge(&mut [one, two, three, &mut newcomer]);
     }
     tell(&mut newcomer, 3);
-    newcomer.act(|replica, hand, effects| {
-        let kept = replica.kept_of(|_| true);
-        replica.revoke(&vadso, NodeId(secret(110).public()), &kept[..1], hand, effects)
-    })
-    .unwrap();
+    newcomer
+        .act(|replica, hand, effects| {
+            let kept = replica.kept_of(|_| true);
+            replica.revoke(&vadso, NodeId(secret(110).public()), &kept[..1], hand, effects)
+        })
+        .unwrap();
     // A second machine of the founder's, certified and then revoked with nothing kept.
     let laptop = secret(120);
     machines[2].certify(&laptop, Role::Full);
@@ -246,7 +247,8 @@ fn fault_18_and_43_a_withdrawal_and_its_story_in_every_order_leave_nothing() {
         let fingerprint = machine.replica.fingerprint();
         assert_eq!(*expected.get_or_insert(fingerprint), fingerprint, "round {round}");
         // Whoever brings it again is refused.
-        let story = parcels.iter().find(|parcel| matches!(parcel, Parcel::Document(bundle) if Header::id_of(&bundle.header) == id));
+        let story =
+            parcels.iter().find(|parcel| matches!(parcel, Parcel::Document(bundle) if Header::id_of(&bundle.header) == id));
         assert_eq!(machine.take_one(story.unwrap()), Err(Refusal::Withdrawn));
         machine.restart(&charter);
         assert_eq!(machine.take_one(story.unwrap()), Err(Refusal::Withdrawn));
@@ -312,7 +314,8 @@ fn fault_45_a_node_certified_withdrawing_and_revoked_erases_the_same_in_every_or
     let by_owner = ByOwner::sign(Wish::Final, header, &laptop, &certificate, vec![], &network).unwrap();
     let witnessed = Witnessed::sign(KeyWithdrawal::sign(&code.secret(), network), &laptop, certificate);
     machines[0].act(|replica, hand, effects| replica.revoke(&hub, NodeId(laptop.public()), &[], hand, effects)).unwrap();
-    let revocation: Vec<Parcel> = machines[0].replica.records().filter(|it| matches!(it, Record::Revocation(_))).cloned().map(record).collect();
+    let revocation: Vec<Parcel> =
+        machines[0].replica.records().filter(|it| matches!(it, Record::Revocation(_))).cloned().map(record).collect();
 
     let withdrawals = vec![
         Parcel::Item(Set::Withdrawals, [&[BY_OWNER], by_owner.encode().as_slice()].concat()),
@@ -361,10 +364,18 @@ fn fault_49_a_laptop_revoked_last_year_cannot_withdraw_what_was_published_since(
 
     // Forged bytes: the laptop's signature under a header whose epoch it lowers is about another document.
     let lowered = Header { epoch: 0, ..header.clone() };
-    let forged = ByOwner::sign(Wish::Replaced({
-        let next = Header { supersedes: vec![Header::id_of(&lowered.encode())], nonce: vec![7; 8], ..lowered.clone() };
-        next.encode()
-    }), lowered.encode(), &laptop, &certificate, vec![], &network).unwrap();
+    let forged = ByOwner::sign(
+        Wish::Replaced({
+            let next = Header { supersedes: vec![Header::id_of(&lowered.encode())], nonce: vec![7; 8], ..lowered.clone() };
+            next.encode()
+        }),
+        lowered.encode(),
+        &laptop,
+        &certificate,
+        vec![],
+        &network,
+    )
+    .unwrap();
     let forged = Parcel::Item(Set::Withdrawals, [&[BY_OWNER], forged.encode().as_slice()].concat());
     for order in permutations(3) {
         let stages = [before.clone(), after.clone(), vec![forged.clone()]];
@@ -415,6 +426,7 @@ fn every_statement_is_its_signers_alone() {
     };
     let bytes = minicbor::to_vec(Verified::sign(statement, &hub).signed()).unwrap();
     let stolen = replace(&bytes, &hub.public(), &other.public());
-    let signed: knutepunkt_protocol::signed::Signed<knutepunkt_protocol::law::records::Revocation> = minicbor::decode(&stolen).unwrap();
+    let signed: knutepunkt_protocol::signed::Signed<knutepunkt_protocol::law::records::Revocation> =
+        minicbor::decode(&stolen).unwrap();
     assert_eq!(signed.verify().map(drop), Err(SignatureError::Mismatch));
 }

@@ -10,7 +10,9 @@ use knutepunkt_protocol::document::header::{Editors, Header, TellerProof};
 use knutepunkt_protocol::ids::{ChangeHash, DocumentId, HubId, ItemId, NetworkId};
 use knutepunkt_protocol::law::charter::{Charter, Invitation};
 use knutepunkt_protocol::law::records::{KeptChunk, KeptDocument, Record, Resignation, Revocation};
-use knutepunkt_protocol::message::{Asking, Request, Response, Wanted, Why, decode_request, decode_response, encode_request, encode_response};
+use knutepunkt_protocol::message::{
+    Asking, Request, Response, Wanted, Why, decode_request, decode_response, encode_request, encode_response,
+};
 use knutepunkt_protocol::replica::Set;
 use knutepunkt_protocol::replica::author::NewDocument;
 use knutepunkt_protocol::replica::sets::{Bundle, Outline};

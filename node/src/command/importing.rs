@@ -165,6 +165,9 @@ fn import_whole(
         Some(Ok(address)) if owned(replica, &address) => Some(address),
         _ => None,
     };
+    if line.kind == Kind::Hub {
+        return import_profile(replica, hand, effects, &line);
+    }
     let reference = line.reference.clone().unwrap_or_default();
     let row = private::reference_row(&reference);
     let known = pending(effects, Table::Own, &row).map(|row| Ok(Some(row))).unwrap_or_else(|| core.own(&row))?;
@@ -191,6 +194,24 @@ fn import_whole(
     let taken = bring_up_to_date(replica, hand, effects, address, kept, &line, &before)?;
     effects.batch.put(Table::Own, row, address.as_bytes().to_vec());
     Ok(taken)
+}
+
+/// This centre's own profile: a centre has one, so the sender's name for it says nothing. The machines' addresses are kept where
+/// the line does not give them.
+fn import_profile(replica: &mut Replica, hand: Hand<'_>, effects: &mut Effects, line: &Line) -> Result<Taken, Trouble> {
+    let address = replica.single_header("hub", 0).address();
+    let standing = shared_content(replica, hand, effects, &address).map(|(_, content)| content);
+    let mut content = line.shared.clone();
+    if let Some(addresses) = standing.as_ref().and_then(|standing| standing.get("addresses")) {
+        content.entry("addresses".into()).or_insert_with(|| addresses.clone());
+    }
+    let result = match &standing {
+        Some(standing) if *standing == content => "same",
+        Some(_) => "changed",
+        None => "new",
+    };
+    replica.publish_profile(&content, hand, effects)?;
+    Ok(Taken { address, code: None, result })
 }
 
 /// A document that was not here before.

@@ -399,7 +399,7 @@ impl Replica {
 
     /// Remembers in which vault what is private at an address lies, so that a withdrawal destroys it too.
     pub fn remember_private(&mut self, address: Address, vault: VaultId, effects: &mut Effects) -> Result<(), Refusal> {
-        if self.withdrawn.contains_key(&address) {
+        if self.is_withdrawn(&address) {
             return Err(Refusal::Withdrawn);
         }
         effects.batch.put(Table::Own, super::open::local_key(&address), vault.as_bytes().to_vec());

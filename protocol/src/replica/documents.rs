@@ -111,8 +111,7 @@ impl Replica {
                 return Err(Refusal::Withdrawn);
             }
         }
-        let about = header.about.iter();
-        if core::iter::once(&header.address()).chain(about).any(|address| self.withdrawn.contains_key(address)) {
+        if self.is_refused(header) {
             return Err(Refusal::Withdrawn);
         }
         if self.is_superseded(id) {

@@ -4,7 +4,8 @@
 //! machine has committed that batch.
 
 use super::{Effects, Event, Hand, KeyEntry, Refusal, Replica, WaitingEntry};
-use crate::ids::{Address, DocumentId, ItemId, TellerKey};
+use crate::document::header::Header;
+use crate::ids::{Address, DocumentId, ItemId, NodeId, TellerKey};
 use crate::limits;
 use crate::rows::Table;
 use crate::signed::{self, Signed, Verified};
@@ -102,23 +103,37 @@ impl Replica {
         effects.batch.put(Table::Withdrawal, item.as_bytes().to_vec(), row);
         match withdrawal.successor {
             None => {
-                self.withdraw(withdrawal.address, item, effects);
-                self.witness_waiting_at(&withdrawal.address, hand, effects);
+                let address = withdrawal.address;
+                self.finals.entry(address).or_default().insert(item);
+                let covered = |id: &DocumentId| self.documents.get(id).is_some_and(|it| withdrawal.covers(&it.header));
+                let at = self.by_address.get(&address).into_iter().flatten().filter(|id| covered(id)).copied().collect();
+                self.owners.insert(item, withdrawal);
+                self.withdraw(address, at, effects);
+                self.witness_waiting_at(&address, hand, effects);
             }
             Some(successor) => {
                 self.replaced.entry(withdrawal.document).or_default().insert(successor);
                 effects.events.push(Event::Changed(withdrawal.address));
+                self.owners.insert(item, withdrawal);
+                self.settle_replacements(effects);
             }
         }
-        self.owners.insert(item, withdrawal);
         self.list_withdrawal(&item);
-        self.settle_replacements(effects);
         Ok(())
     }
 
     /// Whether a key's address is in a header that is held, in something private of this node, or in what its owner withdrew.
     fn has_seen(&self, address: &Address) -> bool {
-        self.by_address.contains_key(address) || self.local.contains_key(address) || self.withdrawn.contains_key(address)
+        self.by_address.contains_key(address) || self.local.contains_key(address) || self.finals.contains_key(address)
+    }
+
+    /// Whether a document may not be here: its teller withdrew it, or its owner did, or what it is about was withdrawn.
+    pub(super) fn is_refused(&self, header: &Header) -> bool {
+        let address = header.address();
+        let by_owner = |item: &ItemId| self.owners.get(item).is_some_and(|withdrawal| withdrawal.covers(header));
+        self.withdrawn.contains_key(&address)
+            || self.finals.get(&address).into_iter().flatten().any(by_owner)
+            || header.about.is_some_and(|about| self.withdrawn.contains_key(&about) || self.finals.contains_key(&about))
     }
 
     /// Adds this node's witness and puts the withdrawal in force; not where this node has no certificate.
@@ -161,7 +176,13 @@ impl Replica {
         }
         self.keys.insert(item, entry);
         self.list_withdrawal(&item);
-        self.withdraw(address, item, effects);
+        self.withdrawn.insert(address, item);
+        let at = self.by_address.get(&address).cloned().unwrap_or_default();
+        self.withdraw(address, at, effects);
+        let of = self.holds.range((address, NodeId::default())..).take_while(|((at, _), _)| *at == address);
+        for key in of.map(|(key, _)| *key).collect::<Vec<_>>() {
+            self.drop_hold(&key, effects);
+        }
     }
 
     fn wait(&mut self, withdrawal: Verified<KeyWithdrawal>, source: &[u8], effects: &mut Effects) {
@@ -172,27 +193,17 @@ impl Replica {
         effects.events.push(Event::Waiting);
     }
 
-    /// Refuses an address for ever, and erases what is there and what is about it.
-    fn withdraw(&mut self, address: Address, item: ItemId, effects: &mut Effects) {
-        self.withdrawn.entry(address).or_insert(item);
-        let at = self.by_address.get(&address).into_iter().flatten();
-        let about = self.by_about.get(&address).into_iter().flatten();
-        let doomed: BTreeSet<DocumentId> = at.chain(about).copied().collect();
-        for id in doomed {
-            self.erase(&id, effects);
+    /// Erases what was withdrawn at an address, everything about the address, and, where nothing is left there, what is private.
+    fn withdraw(&mut self, address: Address, at: BTreeSet<DocumentId>, effects: &mut Effects) {
+        let about = self.by_about.get(&address).cloned().unwrap_or_default();
+        for id in at.union(&about) {
+            self.erase(id, effects);
         }
-        if let Some(vault) = self.local.remove(&address) {
+        if !self.by_address.contains_key(&address)
+            && let Some(vault) = self.local.remove(&address)
+        {
             effects.batch.delete(Table::Own, super::open::local_key(&address));
             effects.shred(vault);
-        }
-        let held: Vec<_> = self
-            .holds
-            .range((address, Default::default())..)
-            .take_while(|((at, _), _)| *at == address)
-            .map(|(key, _)| *key)
-            .collect();
-        for key in held {
-            self.drop_hold(&key, effects);
         }
         effects.events.push(Event::Withdrawn(address));
     }
@@ -236,9 +247,6 @@ impl Replica {
             .filter(|(_, entry)| !self.law.standing(&entry.witnessed.hub()).counts())
             .map(|(item, _)| *item)
             .collect();
-        let by_owner = |owners: &BTreeMap<ItemId, ByOwner>, address: &Address| {
-            owners.iter().find(|(_, it)| it.successor.is_none() && it.address == *address).map(|(item, _)| *item)
-        };
         for item in fallen {
             let Some(entry) = self.keys.get(&item).cloned() else { continue };
             if entry.seen {
@@ -252,11 +260,7 @@ impl Replica {
             effects.batch.delete(Table::Withdrawal, item.as_bytes().to_vec());
             let withdrawal = entry.witnessed.withdrawal;
             let address = withdrawal.address();
-            // The owner may have withdrawn the same: that stands.
-            match by_owner(&self.owners, &address) {
-                Some(owner) => drop(self.withdrawn.insert(address, owner)),
-                None => drop(self.withdrawn.remove(&address)),
-            }
+            self.withdrawn.remove(&address);
             let source = entry.witnessed.certificate.hub;
             let of_source = self.waiting.values().filter(|entry| entry.source == source.as_bytes()).count();
             if self.waiting.len() < limits::WAITING && of_source < limits::WAITING_PER_SOURCE {

@@ -25,7 +25,7 @@ pub enum Standing {
 impl Replica {
     /// What stands at an address.
     pub fn standing(&self, address: &Address) -> Standing {
-        if self.withdrawn.contains_key(address) {
+        if self.is_withdrawn(address) {
             return Standing::Withdrawn;
         }
         let counting: Vec<(&DocumentId, &Document)> = self
@@ -67,9 +67,9 @@ impl Replica {
         ids.filter_map(|id| self.documents.get(id)).map(|document| document.header.address()).collect()
     }
 
-    /// Whether a withdrawal of a key is in force here.
+    /// Whether an address was withdrawn: by its teller, or by its owner with nothing of a later epoch in its place.
     pub fn is_withdrawn(&self, address: &Address) -> bool {
-        self.withdrawn.contains_key(address)
+        self.withdrawn.contains_key(address) || (self.finals.contains_key(address) && !self.by_address.contains_key(address))
     }
 
     /// Whether this node knows a withdrawal of this key, in force or waiting.

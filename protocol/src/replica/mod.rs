@@ -229,7 +229,10 @@ pub struct Replica {
     by_about: BTreeMap<Address, BTreeSet<DocumentId>>,
     keys: BTreeMap<ItemId, KeyEntry>,
     owners: BTreeMap<ItemId, ByOwner>,
+    /// Addresses that their tellers withdrew.
     withdrawn: BTreeMap<Address, ItemId>,
+    /// Addresses at which an owner withdrew something for ever.
+    finals: BTreeMap<Address, BTreeSet<ItemId>>,
     replaced: BTreeMap<DocumentId, BTreeSet<DocumentId>>,
     waiting: BTreeMap<TellerKey, WaitingEntry>,
     receipts: BTreeMap<ItemId, Verified<Receipt>>,

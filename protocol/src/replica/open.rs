@@ -53,6 +53,7 @@ impl Replica {
             keys: BTreeMap::new(),
             owners: BTreeMap::new(),
             withdrawn: BTreeMap::new(),
+            finals: BTreeMap::new(),
             replaced: BTreeMap::new(),
             waiting: BTreeMap::new(),
             receipts: BTreeMap::new(),
@@ -159,7 +160,7 @@ impl Replica {
             let withdrawal = ByOwner::decode(bytes, &self.network).ok()?;
             let item = withdrawal.item();
             match withdrawal.successor {
-                None => drop(self.withdrawn.insert(withdrawal.address, item)),
+                None => drop(self.finals.entry(withdrawal.address).or_default().insert(item)),
                 Some(successor) => drop(self.replaced.entry(withdrawal.document).or_default().insert(successor)),
             }
             self.owners.insert(item, withdrawal);

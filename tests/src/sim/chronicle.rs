@@ -217,6 +217,12 @@ impl World {
                 !holders.iter().any(|rows| knows_withdrawal(rows, &network, told))
             })
             .collect();
+        // Of what was withdrawn here and nowhere else the key is forgotten with the disk, and what it was in.
+        for utterance in self.chronicle.utterances.iter_mut().filter(|utterance| utterance.node == node) {
+            let key = (Table::Body, body_key(&utterance.document, &utterance.change));
+            let withdrawn = self.chronicle.told[utterance.told].withdrawn.is_some();
+            utterance.sure &= !withdrawn || holders.iter().any(|rows| rows.contains_key(&key));
+        }
         for index in lost {
             let utterance = &mut self.chronicle.utterances[index];
             utterance.sure = false;

@@ -7,7 +7,7 @@ use super::network::{Happening, Letter};
 use super::plant::Plant;
 use super::world::{Deed, World};
 use knutepunkt_protocol::ids::Address;
-use knutepunkt_protocol::law::records::Record;
+use knutepunkt_protocol::law::records::{Certificate, Record};
 use knutepunkt_protocol::message::{self, Hello, Request, Response, Why};
 use knutepunkt_protocol::reconcile::{self, Session, Step};
 use knutepunkt_protocol::replica::Set;
@@ -107,6 +107,13 @@ impl World {
         self.announce(node);
     }
 
+    /// Every question is given up: nobody waits for an answer that was lost.
+    pub fn give_up(&mut self) {
+        for peer in self.machines.iter_mut().flat_map(|machine| machine.peers.values_mut()) {
+            peer.pull = None;
+        }
+    }
+
     fn hello(&mut self, node: usize, peer: usize) -> Option<Hello> {
         let id = self.machines[peer].id();
         let replica = self.machines[node].replica.as_ref()?;
@@ -155,18 +162,15 @@ impl World {
         if hello.network != self.charter.network() {
             return Some(());
         }
-        if let Some(certificate) = hello.certificate.clone().and_then(|certificate| certificate.verify().ok())
-            && certificate.node == self.machines[from].id()
-        {
-            let record = Record::Certificate(certificate);
-            let known = self.replica(node)?.records().any(|held| *held == record);
-            if !known {
-                let bytes = record.encode();
-                // Strangers' certificates are refused; vouching for a hub brings its certificate along.
-                let Deed::Done(_) = self.call(node, |replica, hand, effects| replica.take_records(&[bytes], hand, effects)) else {
-                    return None;
-                };
-            }
+        let (id, replica) = (self.machines[from].id(), self.replica(node)?);
+        // Looked up before it is verified: a hello is said often, and a certificate changes seldom.
+        let news = |it: &Signed<Certificate>| !replica.certificates_of(&id).any(|held| held.signed() == it);
+        let certificate = hello.certificate.clone().filter(news).and_then(|certificate| certificate.verify().ok());
+        if let Some(certificate) = certificate.filter(|certificate| certificate.node == id) {
+            let bytes = Record::Certificate(certificate).encode();
+            // Strangers' certificates are refused; vouching for a hub brings its certificate along.
+            let deed = self.call(node, |replica, hand, effects| replica.take_records(&[bytes], hand, effects));
+            deed.done()?;
         }
         if !hello.member {
             self.hand_on_withdrawals(node, from);
