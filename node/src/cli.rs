@@ -63,7 +63,9 @@ enum Action {
         dir: Option<PathBuf>,
     },
     /// Makes a centre and its first machine
-    #[command(after_help = "Example: knutepunkt init --dir data --name Nordlys --county 55 --story-contact \"Kari, 77 00 00 00, 10-14\"")]
+    #[command(
+        after_help = "Example: knutepunkt init --dir data --name Nordlys --county 55 --story-contact \"Kari, 77 00 00 00, 10-14\""
+    )]
     Init {
         #[command(flatten)]
         dir: Dir,
@@ -293,7 +295,9 @@ pub fn run() -> i32 {
 fn act(action: Action) -> Result<Exit, Failure> {
     match action {
         Action::Demo { hubs, port, dir } => demo::run(hubs, port, dir),
-        Action::Init { dir, name, county, story_contact, json } => init(&dir.path(), &name, &county, story_contact.as_deref(), json),
+        Action::Init { dir, name, county, story_contact, json } => {
+            init(&dir.path(), &name, &county, story_contact.as_deref(), json)
+        }
         Action::Found { dir, network, founders, admit, alone } => {
             on(&dir.path(), Command::Found { network, founders, admit, alone })
         }
@@ -331,7 +335,9 @@ fn act(action: Action) -> Result<Exit, Failure> {
                 Terminal.line(&serde_json::json!({"hub": hub, "node": node, "slug": slug}).to_string());
             } else {
                 Terminal.line(&format!("recovered: {slug} {hub}"));
-                Terminal.note(&format!("this machine is {node}; if the old one was lost or stolen, revoke it now with `knutepunkt revoke`"));
+                Terminal.note(&format!(
+                    "this machine is {node}; if the old one was lost or stolen, revoke it now with `knutepunkt revoke`"
+                ));
             }
             Ok(Exit::Done)
         }
@@ -377,7 +383,9 @@ fn init(folder: &Path, name: &str, county: &str, story_contact: Option<&str>, js
     }
     Terminal.line(&format!("centre  {slug} {}", me.hub));
     Terminal.line(&format!("machine {}", me.node));
-    Terminal.note("\nWrite these 24 words on paper, in this order, and lock the paper away. They are shown this once and kept nowhere.");
+    Terminal.note(
+        "\nWrite these 24 words on paper, in this order, and lock the paper away. They are shown this once and kept nowhere.",
+    );
     Terminal.note("Whoever has them speaks for the centre; with them and one other centre everything can be brought back.\n");
     for (row, words) in made.words.chunks(4).enumerate() {
         let numbered: Vec<String> =
@@ -416,9 +424,8 @@ fn import(folder: &Path, file: &Path, json: bool) -> Result<Exit, Failure> {
         if file == Path::new("-") {
             return Ok(Box::new(Lines::new(std::io::stdin())));
         }
-        let open = std::fs::File::open(file).map_err(|error| {
-            Failure::new(Exit::Usage, format!("{} cannot be read: check the name ({error})", file.display()))
-        })?;
+        let open = std::fs::File::open(file)
+            .map_err(|error| Failure::new(Exit::Usage, format!("{} cannot be read: check the name ({error})", file.display())))?;
         Ok(Box::new(Lines::new(open)))
     })
 }
@@ -431,9 +438,8 @@ fn recover(folder: &Path, link: &str, hub: &HubSecret) -> Result<(String, String
 /// Reads the words, from a file that nobody else can read.
 fn hub_secret(file: &WordsFile) -> Result<HubSecret, Failure> {
     let file = &file.words_file;
-    let unreadable = |error: std::io::Error| {
-        Failure::new(Exit::Usage, format!("{} cannot be read: check the name ({error})", file.display()))
-    };
+    let unreadable =
+        |error: std::io::Error| Failure::new(Exit::Usage, format!("{} cannot be read: check the name ({error})", file.display()));
     let mode = std::fs::metadata(file).map_err(unreadable)?.permissions().mode();
     if mode & 0o077 != 0 {
         let sentence = format!("{} can be read by others on this machine: run `chmod 600 {0}` first", file.display());

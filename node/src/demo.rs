@@ -136,7 +136,8 @@ fn open(folder: &Path, hubs: usize) -> Result<Vec<Arc<Core>>, Failure> {
         }
     }
     if !new.is_empty() && new.len() < cores.len() {
-        let sentence = format!("{} holds a demo with another number of centres: give the same --hubs, or another folder", folder.display());
+        let sentence =
+            format!("{} holds a demo with another number of centres: give the same --hubs, or another folder", folder.display());
         return Err(Failure::new(Exit::Usage, sentence));
     }
     if !new.is_empty() {

@@ -1,9 +1,9 @@
 //! Who this machine is: its secret key in a file of its own, and what its centre calls itself.
 
 use crate::core::CoreError;
+use knutepunkt_protocol::ids::{HubId, NodeId};
 use knutepunkt_protocol::replica::Identity;
 use knutepunkt_protocol::signed::Secret;
-use knutepunkt_protocol::ids::{HubId, NodeId};
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::Write;
@@ -74,10 +74,11 @@ pub fn load(folder: &Path) -> Result<(Secret, About, Identity), CoreError> {
 
 fn write_private(path: &Path, bytes: &[u8]) -> Result<(), CoreError> {
     let partial = path.with_extension("new");
-    let written = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
+    let written =
+        fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
     written
         .and_then(|()| fs::rename(&partial, path))
         .and_then(|()| path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all()))

@@ -5,8 +5,8 @@ use crate::identity::About;
 use knutepunkt_protocol::document::header::owner_address;
 use knutepunkt_protocol::ids::HubId;
 use knutepunkt_protocol::kinds::{self, Content, Kind, Reach, Status};
-use knutepunkt_protocol::replica::lookup::Standing;
 use knutepunkt_protocol::replica::Replica;
+use knutepunkt_protocol::replica::lookup::Standing;
 use knutepunkt_protocol::rows::Bodies;
 use serde_json::{Value, json};
 

@@ -47,9 +47,9 @@ pub async fn start(
     settings: http::Settings,
 ) -> Result<Running, Failure> {
     let failed = |what: &str, error: &dyn std::fmt::Display| Failure::new(Exit::Failed, format!("{what}: {error}"));
-    let listener = TcpListener::bind(site)
-        .await
-        .map_err(|error| failed(&format!("{site} is not free for the site: stop what uses it or choose another with --http"), &error))?;
+    let listener = TcpListener::bind(site).await.map_err(|error| {
+        failed(&format!("{site} is not free for the site: stop what uses it or choose another with --http"), &error)
+    })?;
     let bound = listener.local_addr().map_err(|error| failed("the site's address is not known", &error))?;
     let net = net::start(core.clone(), net_config).await.map_err(|error| failed("the network side did not start", &error))?;
     let net = Arc::new(net);

@@ -212,7 +212,10 @@ fn warnings(core: &Core, replica: &Replica) -> Vec<String> {
         warnings.push("stories are not shown until another hub has told what was withdrawn meanwhile".to_owned());
     }
     if core.quarantined() > 0 {
-        warnings.push(format!("{} things could not be read and were put aside; other hubs that have them send them again", core.quarantined()));
+        warnings.push(format!(
+            "{} things could not be read and were put aside; other hubs that have them send them again",
+            core.quarantined()
+        ));
     }
     if let Err(error) = core.store().healthy() {
         warnings.push(error.to_string());

@@ -267,7 +267,7 @@ impl Session {
             self.stage = Stage::Comparing { list, need };
             return Ok(Some(Request::Reconcile(self.set, next)));
         }
-        need.retain(|id| !replica.was_refused(id) && !replica.has(self.set, id));
+        need.retain(|id| !replica.was_refused(&self.peer, id) && !replica.has(self.set, id));
         let need: VecDeque<ItemId> = need.into_iter().collect();
         match self.set {
             Set::Law | Set::Documents | Set::Aside => self.ask_outlines(replica, need, VecDeque::new(), Wants::new()),
@@ -318,13 +318,16 @@ impl Session {
     /// Notes what became of an item. What was refused, or was taken in and is still not what the peer lists, is not fetched again
     /// until the law changes.
     fn note(&mut self, replica: &mut Replica, item: ItemId, taken: Result<(), Refusal>) {
+        let fetched = taken.is_ok();
         if let Err(refusal) = taken {
             self.outcome.refused.push((item, refusal));
         } else {
             self.outcome.taken += 1;
         }
-        if !replica.has(self.set, &item) {
-            replica.remember_refused(item);
+        // The id of a withdrawal says nothing of its witness: the next one may count.
+        let may_count_yet = self.set == Set::Withdrawals && fetched;
+        if !may_count_yet && !replica.has(self.set, &item) {
+            replica.remember_refused(self.peer, item);
         }
     }
 }

@@ -394,7 +394,6 @@ fn fault_49_a_laptop_revoked_last_year_cannot_withdraw_what_was_published_since(
 /// The address is the same whatever epoch a header claims, so a final withdrawal under a lowered epoch would cover what was
 /// published since.
 #[test]
-#[ignore = "waits for the replica to ask what a final withdrawal covers"]
 fn fault_49_a_lowered_epoch_in_an_invented_header_withdraws_nothing() {
     let (charter, mut machines) = network(2);
     let (hub, laptop) = (machines[0].hub.clone(), secret(120));

@@ -19,10 +19,7 @@ fn main() -> io::Result<()> {
         fs::create_dir_all(&under)?;
         fs::write(under.join("style.css"), assets::STYLESHEET)?;
         for page in content::pages(content::Words { instead: None }, lang) {
-            fs::write(
-                under.join(format!("{}.html", page.name)),
-                page.html.replace(assets::stylesheet_path(), "style.css"),
-            )?;
+            fs::write(under.join(format!("{}.html", page.name)), page.html.replace(assets::stylesheet_path(), "style.css"))?;
         }
     }
     Ok(())

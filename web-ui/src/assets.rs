@@ -5,12 +5,8 @@ use std::sync::LazyLock;
 /// The stylesheet of all pages.
 pub const STYLESHEET: &str = include_str!("style.css");
 
-static STYLESHEET_PATH: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        "/assets/style-{:016x}.css",
-        content_hash(STYLESHEET.as_bytes())
-    )
-});
+static STYLESHEET_PATH: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/style-{:016x}.css", content_hash(STYLESHEET.as_bytes())));
 
 /// The path of the stylesheet; it changes when the stylesheet does.
 pub fn stylesheet_path() -> &'static str {
@@ -36,26 +32,17 @@ mod tests {
 
     #[test]
     fn the_stylesheet_is_small_and_asks_nobody() {
-        assert!(
-            STYLESHEET.len() <= AT_MOST_BYTES,
-            "{} bytes",
-            STYLESHEET.len()
-        );
+        assert!(STYLESHEET.len() <= AT_MOST_BYTES, "{} bytes", STYLESHEET.len());
         for foreign in ["@import", "url(", "http:", "https:", "@font-face"] {
             assert!(!STYLESHEET.contains(foreign), "{foreign}");
         }
-        assert_eq!(
-            STYLESHEET.matches('{').count(),
-            STYLESHEET.matches('}').count()
-        );
+        assert_eq!(STYLESHEET.matches('{').count(), STYLESHEET.matches('}').count());
     }
 
     #[test]
     fn the_path_names_the_content() {
         assert_eq!(content_hash(b""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(content_hash(b"a"), 0xaf63_dc4c_8601_ec8c);
-        assert!(
-            stylesheet_path().starts_with("/assets/style-") && stylesheet_path().ends_with(".css")
-        );
+        assert!(stylesheet_path().starts_with("/assets/style-") && stylesheet_path().ends_with(".css"));
     }
 }

@@ -57,13 +57,7 @@ impl Lang {
     /// "16. mai": for dates of a year that everybody knows.
     pub fn day(self, date: Date) -> String {
         match self.month_name(date.month) {
-            Some(month) => self.text_with(
-                "date-day",
-                &[
-                    ("day", Arg::Number(date.day.into())),
-                    ("month", Arg::Ours(month)),
-                ],
-            ),
+            Some(month) => self.text_with("date-day", &[("day", Arg::Number(date.day.into())), ("month", Arg::Ours(month))]),
             None => date.to_string(),
         }
     }
@@ -71,23 +65,16 @@ impl Lang {
     /// "november 2026".
     pub fn month(self, month: Month) -> String {
         match self.month_name(month.month) {
-            Some(name) => self.text_with(
-                "date-month",
-                &[
-                    ("month", Arg::Ours(name)),
-                    ("year", Arg::Ours(month.year.to_string().into())),
-                ],
-            ),
+            Some(name) => {
+                self.text_with("date-month", &[("month", Arg::Ours(name)), ("year", Arg::Ours(month.year.to_string().into()))])
+            }
             None => month.to_string(),
         }
     }
 
     /// "14.30", by the 24-hour clock.
     pub fn time(self, hour: u8, minute: u8) -> String {
-        let args = [
-            ("hour", Arg::Ours(format!("{hour:02}").into())),
-            ("minute", Arg::Ours(format!("{minute:02}").into())),
-        ];
+        let args = [("hour", Arg::Ours(format!("{hour:02}").into())), ("minute", Arg::Ours(format!("{minute:02}").into()))];
         self.text_with("time", &args)
     }
 
@@ -95,10 +82,7 @@ impl Lang {
     pub fn moment(self, moment: Moment) -> String {
         let args = [
             ("date", Arg::Ours(self.date(moment.date).into())),
-            (
-                "time",
-                Arg::Ours(self.time(moment.hour, moment.minute).into()),
-            ),
+            ("time", Arg::Ours(self.time(moment.hour, moment.minute).into())),
         ];
         self.text_with("date-and-time", &args)
     }
@@ -172,11 +156,7 @@ impl fmt::Display for Moment {
 mod tests {
     use super::*;
 
-    const DAY: Date = Date {
-        year: 2018,
-        month: 5,
-        day: 16,
-    };
+    const DAY: Date = Date { year: 2018, month: 5, day: 16 };
 
     #[test]
     fn dates_read_as_each_language_writes_them() {
@@ -184,22 +164,12 @@ mod tests {
         assert_eq!(Lang::Nn.date(DAY), "16. mai 2018");
         assert_eq!(Lang::En.date(DAY), "16 May 2018");
         assert_eq!(Lang::Nb.day(DAY), "16. mai");
-        assert_eq!(
-            Lang::Nb.month(Month {
-                year: 2026,
-                month: 11
-            }),
-            "november 2026"
-        );
+        assert_eq!(Lang::Nb.month(Month { year: 2026, month: 11 }), "november 2026");
     }
 
     #[test]
     fn times_follow_the_24_hour_clock() {
-        let moment = Moment {
-            date: DAY,
-            hour: 9,
-            minute: 5,
-        };
+        let moment = Moment { date: DAY, hour: 9, minute: 5 };
         assert_eq!(Lang::Nb.moment(moment), "16. mai 2018 kl. 09.05");
         assert_eq!(Lang::En.moment(moment), "16 May 2018 at 09:05");
         assert_eq!(moment.to_string(), "2018-05-16T09:05");
@@ -207,28 +177,14 @@ mod tests {
 
     #[test]
     fn a_day_is_said_once() {
-        let start = Moment {
-            date: DAY,
-            hour: 9,
-            minute: 0,
-        };
+        let start = Moment { date: DAY, hour: 9, minute: 0 };
         let span = time_span(Lang::Nb, start, Some(Moment { hour: 15, ..start })).into_string();
-        assert_eq!(
-            span.matches("2018</time>").count() + span.matches("mai").count(),
-            1,
-            "{span}"
-        );
+        assert_eq!(span.matches("2018</time>").count() + span.matches("mai").count(), 1, "{span}");
         assert!(span.ends_with("15.00</time>"));
     }
 
     #[test]
     fn a_month_that_is_none_shows_its_number() {
-        assert_eq!(
-            Lang::Nb.month(Month {
-                year: 2026,
-                month: 13
-            }),
-            "2026-13"
-        );
+        assert_eq!(Lang::Nb.month(Month { year: 2026, month: 13 }), "2026-13");
     }
 }

@@ -42,24 +42,14 @@ pub struct Search {
 
 impl fmt::Debug for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Filter({}, chosen: {})",
-            self.name,
-            self.chosen.is_some()
-        )
+        write!(f, "Filter({}, chosen: {})", self.name, self.chosen.is_some())
     }
 }
 
 // What somebody looks for is theirs, and is nothing for a log.
 impl fmt::Debug for Search {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Search({} bytes, {} found)",
-            self.words.len(),
-            self.total
-        )
+        write!(f, "Search({} bytes, {} found)", self.words.len(), self.total)
     }
 }
 
@@ -70,31 +60,15 @@ impl Search {
     }
 
     fn is_filtered(&self) -> bool {
-        self.filters.iter().any(|filter| {
-            filter
-                .chosen
-                .as_deref()
-                .is_some_and(|value| !value.is_empty())
-        })
+        self.filters.iter().any(|filter| filter.chosen.as_deref().is_some_and(|value| !value.is_empty()))
     }
 
     /// The query of this search from another offset; empty where nothing is asked for.
     pub(crate) fn query(&self, offset: u64) -> String {
-        let offset = if offset == 0 {
-            String::new()
-        } else {
-            offset.to_string()
-        };
+        let offset = if offset == 0 { String::new() } else { offset.to_string() };
         let words = std::iter::once((forms::PARAM_QUERY, self.words.as_str()));
-        let chosen = self
-            .filters
-            .iter()
-            .map(|filter| (filter.name, filter.chosen.as_deref().unwrap_or_default()));
-        paths::query(
-            words
-                .chain(chosen)
-                .chain(std::iter::once((forms::PARAM_OFFSET, offset.as_str()))),
-        )
+        let chosen = self.filters.iter().map(|filter| (filter.name, filter.chosen.as_deref().unwrap_or_default()));
+        paths::query(words.chain(chosen).chain(std::iter::once((forms::PARAM_OFFSET, offset.as_str()))))
     }
 }
 
@@ -200,11 +174,7 @@ mod tests {
     fn the_query_keeps_what_was_asked_for() {
         let search = Search {
             words: "på vei".to_owned(),
-            filters: vec![Filter {
-                name: forms::PARAM_THEME,
-                vocabulary: Vocabulary::Theme,
-                chosen: Some("hope".to_owned()),
-            }],
+            filters: vec![Filter { name: forms::PARAM_THEME, vocabulary: Vocabulary::Theme, chosen: Some("hope".to_owned()) }],
             total: 50,
             offset: 20,
             limit: 20,

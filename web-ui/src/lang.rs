@@ -33,9 +33,7 @@ impl Lang {
 
     /// The language with this tag, if it is one of ours.
     pub fn from_code(code: &str) -> Option<Lang> {
-        [Lang::Nb, Lang::Nn, Lang::En, Lang::Se]
-            .into_iter()
-            .find(|lang| lang.code() == code)
+        [Lang::Nb, Lang::Nn, Lang::En, Lang::Se].into_iter().find(|lang| lang.code() == code)
     }
 
     /// What the language calls itself; the same on every page, so that people find their own.

@@ -36,15 +36,7 @@ pub(crate) struct Page<'a> {
 impl<'a> Page<'a> {
     /// A page with this content, which nobody else should list and which needs no quick way out.
     pub(crate) fn of(title: &'a str, main: Markup) -> Page<'a> {
-        Page {
-            title: Some(title),
-            section: None,
-            query: "",
-            index: false,
-            quick_exit: false,
-            warnings: &[],
-            main,
-        }
+        Page { title: Some(title), section: None, query: "", index: false, quick_exit: false, warnings: &[], main }
     }
 
     /// The whole document.
@@ -125,13 +117,7 @@ impl<'a> Page<'a> {
 
     /// `page` on the part's own page, `true` below it.
     fn current(&self, section: Section, site: &Site) -> Option<&'static str> {
-        (self.section == Some(section)).then(|| {
-            if site.path == section.path() {
-                "page"
-            } else {
-                "true"
-            }
-        })
+        (self.section == Some(section)).then(|| if site.path == section.path() { "page" } else { "true" })
     }
 }
 

@@ -89,19 +89,13 @@ fn under(list: &str, id: &str) -> String {
 
 /// Percent-encodes all but unreserved characters.
 fn encode(text: &str, out: &mut String) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
+    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             out.push(char::from(byte));
         } else {
             out.push('%');
-            out.extend(
-                [byte >> 4, byte & 15]
-                    .into_iter()
-                    .filter_map(|digit| HEX.get(usize::from(digit))),
-            );
+            out.extend([byte >> 4, byte & 15].into_iter().filter_map(|digit| HEX.get(usize::from(digit))));
         }
     }
 }
@@ -112,15 +106,9 @@ mod tests {
 
     #[test]
     fn every_kind_with_a_page_has_a_path() {
-        assert_eq!(
-            page_path("story", "ab").as_deref(),
-            Some("/fortellinger/ab")
-        );
+        assert_eq!(page_path("story", "ab").as_deref(), Some("/fortellinger/ab"));
         assert_eq!(page_path("hub", "ab"), page_path("organisation", "ab"));
-        assert_eq!(
-            page_path("event", "ab").as_deref(),
-            Some("/arrangementer/ab")
-        );
+        assert_eq!(page_path("event", "ab").as_deref(), Some("/arrangementer/ab"));
         assert_eq!(page_path("resource", "ab").as_deref(), Some("/kunnskap/ab"));
         assert_eq!(page_path("article", "ab").as_deref(), Some("/aktuelt/ab"));
         assert_eq!(page_path("trust-list", "ab"), None);
@@ -133,10 +121,7 @@ mod tests {
 
     #[test]
     fn empty_choices_are_not_in_the_query() {
-        assert_eq!(
-            query([("q", "å komme hjem"), ("theme", ""), ("county", "55")]),
-            "?q=%C3%A5%20komme%20hjem&county=55"
-        );
+        assert_eq!(query([("q", "å komme hjem"), ("theme", ""), ("county", "55")]), "?q=%C3%A5%20komme%20hjem&county=55");
         assert_eq!(query([("q", "")]), "");
     }
 }

@@ -45,10 +45,7 @@ pub fn cut(text: &str, limit: usize) -> Cow<'_, str> {
 }
 
 fn shortened(text: &str, at: usize) -> Cow<'_, str> {
-    Cow::Owned(format!(
-        "{}…",
-        text.get(..at).unwrap_or_default().trim_end()
-    ))
+    Cow::Owned(format!("{}…", text.get(..at).unwrap_or_default().trim_end()))
 }
 
 /// Whether a character belongs to the one before it: combining marks, joiners, variation selectors, skin tones.
@@ -61,7 +58,9 @@ fn extends(c: char) -> bool {
 
 /// Text for a place that can hold no markup (`<title>`): if it could turn its surroundings around, it is fenced in.
 pub(crate) fn isolated(text: &str) -> String {
-    if text.chars().any(|c| matches!(c, '\u{0590}'..='\u{08FF}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')) {
+    if text.chars().any(
+        |c| matches!(c, '\u{0590}'..='\u{08FF}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
+    ) {
         format!("\u{2068}{text}\u{2069}")
     } else {
         text.to_owned()
@@ -70,34 +69,23 @@ pub(crate) fn isolated(text: &str) -> String {
 
 /// A language tag, if it is shaped like one.
 pub(crate) fn language_tag(code: &str) -> Option<&str> {
-    let shaped = (2..=35).contains(&code.len())
-        && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let shaped = (2..=35).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     shaped.then_some(code)
 }
 
 /// A web address that may become a link: `http` and `https` only, never a script.
 pub(crate) fn web_address(address: &str) -> Option<&str> {
     const AT_MOST: usize = 2_000;
-    let lower: String = address
-        .chars()
-        .take(8)
-        .collect::<String>()
-        .to_ascii_lowercase();
+    let lower: String = address.chars().take(8).collect::<String>().to_ascii_lowercase();
     let scheme = lower.starts_with("https://") || lower.starts_with("http://");
-    let plain =
-        address.len() <= AT_MOST && !address.chars().any(|c| c.is_whitespace() || c.is_control());
+    let plain = address.len() <= AT_MOST && !address.chars().any(|c| c.is_whitespace() || c.is_control());
     (scheme && plain).then_some(address)
 }
 
 /// An e-mail address that may become a link: one `@`, and nothing that adds fields to the message.
 pub(crate) fn mail_address(address: &str) -> Option<&str> {
     let (name, domain) = address.split_once('@')?;
-    let sound = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'))
-    };
+    let sound = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'));
     (address.len() <= 254 && sound(name) && sound(domain)).then_some(address)
 }
 
@@ -128,11 +116,7 @@ pub(crate) fn phone(number: &str) -> Cow<'_, str> {
     for (position, c) in trimmed.chars().enumerate() {
         // Mobile numbers (4 and 9) go 3-2-3, the others 2-2-2-2.
         let mobile = trimmed.starts_with(['4', '9']);
-        let gap = if mobile {
-            position == 3 || position == 5
-        } else {
-            position > 0 && position % 2 == 0
-        };
+        let gap = if mobile { position == 3 || position == 5 } else { position > 0 && position % 2 == 0 };
         if gap {
             out.push('\u{a0}');
         }
@@ -144,9 +128,7 @@ pub(crate) fn phone(number: &str) -> Cow<'_, str> {
 /// An organisation number as it is printed: `123 456 785`.
 pub(crate) fn organisation_number(number: &str) -> Cow<'_, str> {
     match (number.get(..3), number.get(3..6), number.get(6..9)) {
-        (Some(a), Some(b), Some(c))
-            if number.len() == 9 && number.bytes().all(|d| d.is_ascii_digit()) =>
-        {
+        (Some(a), Some(b), Some(c)) if number.len() == 9 && number.bytes().all(|d| d.is_ascii_digit()) => {
             Cow::Owned(format!("{a}\u{a0}{b}\u{a0}{c}"))
         }
         _ => Cow::Borrowed(number),
@@ -169,10 +151,7 @@ mod tests {
     fn marks_stay_with_their_letter() {
         assert_eq!(cut("a\u{30a}b\u{30a}c", 2), "a\u{30a}b\u{30a}…");
         let family = "👩\u{200d}👧\u{200d}👦";
-        assert_eq!(
-            cut(&format!("{family}{family}x"), 2),
-            format!("{family}{family}…")
-        );
+        assert_eq!(cut(&format!("{family}{family}x"), 2), format!("{family}{family}…"));
     }
 
     #[test]
@@ -186,15 +165,7 @@ mod tests {
     #[test]
     fn only_web_addresses_become_links() {
         assert!(web_address("https://nordlys.example/å?a=b&c").is_some());
-        for bad in [
-            "javascript:alert(1)",
-            " https://x",
-            "https://x y",
-            "data:text/html,x",
-            "//x",
-            "https://x\n",
-            "",
-        ] {
+        for bad in ["javascript:alert(1)", " https://x", "https://x y", "data:text/html,x", "//x", "https://x\n", ""] {
             assert_eq!(web_address(bad), None, "{bad:?}");
         }
     }

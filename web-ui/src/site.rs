@@ -56,14 +56,8 @@ pub enum Section {
 
 impl Section {
     /// All parts, in the order of the navigation.
-    pub const ALL: [Section; 6] = [
-        Section::Stories,
-        Section::Directory,
-        Section::Events,
-        Section::Resources,
-        Section::Articles,
-        Section::Network,
-    ];
+    pub const ALL: [Section; 6] =
+        [Section::Stories, Section::Directory, Section::Events, Section::Resources, Section::Articles, Section::Network];
 
     /// The path of the part's first page, without language prefix.
     pub const fn path(self) -> &'static str {

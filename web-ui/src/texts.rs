@@ -43,8 +43,7 @@ pub enum Arg<'a> {
 impl Lang {
     /// The text with this key.
     pub fn text(self, key: &str) -> Cow<'static, str> {
-        self.format(key, None)
-            .unwrap_or_else(|| Cow::Owned(missing(key)))
+        self.format(key, None).unwrap_or_else(|| Cow::Owned(missing(key)))
     }
 
     /// The text with this key, if there is one. For codes that come from outside.
@@ -63,8 +62,7 @@ impl Lang {
                 Arg::Html(_) => {}
             }
         }
-        self.format(key, Some(&filled))
-            .map_or_else(|| missing(key), Cow::into_owned)
+        self.format(key, Some(&filled)).map_or_else(|| missing(key), Cow::into_owned)
     }
 
     /// The text with this key, filled in, as HTML: people's words are escaped and set apart with `<bdi>`.
@@ -74,10 +72,7 @@ impl Lang {
             match arg {
                 Arg::Number(number) => filled.set(*name, *number),
                 Arg::Ours(text) => filled.set(*name, text.to_string()),
-                Arg::People(_) | Arg::Html(_) => filled.set(
-                    *name,
-                    char::from_u32(place).map(String::from).unwrap_or_default(),
-                ),
+                Arg::People(_) | Arg::Html(_) => filled.set(*name, char::from_u32(place).map(String::from).unwrap_or_default()),
             }
         }
         let Some(sentence) = self.format(key, Some(&filled)) else {
@@ -100,11 +95,7 @@ impl Lang {
     }
 
     /// "Nordlys, Havglimt og Bølgen"; of more than `at_most` names the rest are counted.
-    pub fn names<'a>(
-        self,
-        names: impl ExactSizeIterator<Item = &'a str>,
-        at_most: usize,
-    ) -> Markup {
+    pub fn names<'a>(self, names: impl ExactSizeIterator<Item = &'a str>, at_most: usize) -> Markup {
         let total = names.len();
         let shown = if total > at_most { at_most } else { total };
         let rest = total.saturating_sub(shown);
@@ -128,11 +119,7 @@ impl Lang {
         let pattern = bundle.get_message(key)?.value()?;
         let mut faults = Vec::new();
         let text = bundle.format_pattern(pattern, args, &mut faults);
-        debug_assert!(
-            faults.is_empty(),
-            "the text {key} in {} cannot be filled in: {faults:?}",
-            self.code()
-        );
+        debug_assert!(faults.is_empty(), "the text {key} in {} cannot be filled in: {faults:?}", self.code());
         Some(text)
     }
 
@@ -160,14 +147,9 @@ fn bundle(lang: Lang, source: &str) -> Bundle {
     let tag: LanguageIdentifier = lang.code().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);
-    bundle.set_formatter(Some(if lang == Lang::En {
-        with_commas
-    } else {
-        with_spaces
-    }));
+    bundle.set_formatter(Some(if lang == Lang::En { with_commas } else { with_spaces }));
     // A file with a fault still gives every message that could be read.
-    let resource =
-        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
     bundle.add_resource_overriding(resource);
     bundle
 }
@@ -182,9 +164,7 @@ fn with_spaces<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
 
 fn format_number(value: &FluentValue<'_>, separator: &str) -> Option<String> {
     match value {
-        FluentValue::Number(number) if number.value >= 0.0 => {
-            Some(grouped(number.value as u64, separator))
-        }
+        FluentValue::Number(number) if number.value >= 0.0 => Some(grouped(number.value as u64, separator)),
         _ => None,
     }
 }
@@ -218,38 +198,20 @@ mod tests {
 
     #[test]
     fn people_in_a_sentence_are_escaped_and_set_apart() {
-        let sentence = Lang::Nb
-            .rich(
-                "confirmed-by",
-                &[("hub", Arg::People("<b>Nord\u{202e}lys"))],
-            )
-            .into_string();
-        assert!(
-            sentence.contains("<bdi>&lt;b&gt;Nord\u{202e}lys</bdi>"),
-            "{sentence}"
-        );
+        let sentence = Lang::Nb.rich("confirmed-by", &[("hub", Arg::People("<b>Nord\u{202e}lys"))]).into_string();
+        assert!(sentence.contains("<bdi>&lt;b&gt;Nord\u{202e}lys</bdi>"), "{sentence}");
     }
 
     #[test]
     fn a_placeholder_in_a_name_is_only_a_character() {
-        let sentence = Lang::Nb
-            .rich("confirmed-by", &[("hub", Arg::People("\u{fdd0}\u{fdd1}"))])
-            .into_string();
-        assert!(
-            sentence.contains("<bdi>\u{fdd0}\u{fdd1}</bdi>"),
-            "{sentence}"
-        );
+        let sentence = Lang::Nb.rich("confirmed-by", &[("hub", Arg::People("\u{fdd0}\u{fdd1}"))]).into_string();
+        assert!(sentence.contains("<bdi>\u{fdd0}\u{fdd1}</bdi>"), "{sentence}");
     }
 
     #[test]
     fn lists_of_names_read_as_sentences() {
-        let names = |list: &[&str]| {
-            Lang::Nb
-                .names(list.iter().copied(), 3)
-                .into_string()
-                .replace("<bdi>", "")
-                .replace("</bdi>", "")
-        };
+        let names =
+            |list: &[&str]| Lang::Nb.names(list.iter().copied(), 3).into_string().replace("<bdi>", "").replace("</bdi>", "");
         assert_eq!(names(&[]), "");
         assert_eq!(names(&["A"]), "A");
         assert_eq!(names(&["A", "B"]), "A og B");

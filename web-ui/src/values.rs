@@ -81,10 +81,7 @@ impl fmt::Debug for Value {
 impl Field {
     /// A field with one value.
     pub fn one(label: &str, value: Value) -> Field {
-        Field {
-            label: label.to_owned(),
-            values: vec![value],
-        }
+        Field { label: label.to_owned(), values: vec![value] }
     }
 
     /// A field with somebody's words.
@@ -93,19 +90,9 @@ impl Field {
     }
 
     /// A field with codes.
-    pub fn codes<'a>(
-        label: &str,
-        vocabulary: Vocabulary,
-        codes: impl IntoIterator<Item = &'a str>,
-    ) -> Field {
-        let values = codes
-            .into_iter()
-            .map(|code| Value::Code(vocabulary, code.to_owned()))
-            .collect();
-        Field {
-            label: label.to_owned(),
-            values,
-        }
+    pub fn codes<'a>(label: &str, vocabulary: Vocabulary, codes: impl IntoIterator<Item = &'a str>) -> Field {
+        let values = codes.into_iter().map(|code| Value::Code(vocabulary, code.to_owned())).collect();
+        Field { label: label.to_owned(), values }
     }
 }
 

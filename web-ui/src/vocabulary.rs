@@ -126,10 +126,7 @@ mod tests {
     #[test]
     fn a_known_code_has_a_label() {
         assert_eq!(Vocabulary::Theme.label(Lang::Nb, "hope"), "Håp");
-        assert_eq!(
-            Vocabulary::County.label(Lang::En, "55"),
-            "Troms – Romsa – Tromssa"
-        );
+        assert_eq!(Vocabulary::County.label(Lang::En, "55"), "Troms – Romsa – Tromssa");
     }
 
     #[test]
@@ -137,12 +134,6 @@ mod tests {
         for code in ["joy", "", "<script>", "hope.x", "-", "about"] {
             assert_eq!(Vocabulary::Theme.label(Lang::Nb, code), code);
         }
-        assert!(
-            Vocabulary::Theme
-                .label(Lang::Nb, &"x".repeat(1_000_000))
-                .chars()
-                .count()
-                <= LONGEST_CODE + 1
-        );
+        assert!(Vocabulary::Theme.label(Lang::Nb, &"x".repeat(1_000_000)).chars().count() <= LONGEST_CODE + 1);
     }
 }

@@ -12,83 +12,41 @@ use markup::{attributes, tags, well_formed, without_tags};
 const ORDINARY: Words<'_> = Words { instead: None };
 
 fn of<'a>(pages: &'a [Shown], name: &str) -> &'a str {
-    &pages
-        .iter()
-        .find(|page| page.name == name)
-        .unwrap_or_else(|| panic!("no page {name}"))
-        .html
+    &pages.iter().find(|page| page.name == name).unwrap_or_else(|| panic!("no page {name}")).html
 }
 
 fn as_promised(page: &Shown, lang: Lang) {
     let (name, html) = (&page.name, &page.html);
     well_formed(page);
     assert!(html.starts_with("<!DOCTYPE html><html lang=\""), "{name}");
-    assert!(
-        html.contains(&format!("<html lang=\"{}\" dir=\"ltr\"", lang.code())),
-        "{name}"
-    );
+    assert!(html.contains(&format!("<html lang=\"{}\" dir=\"ltr\"", lang.code())), "{name}");
     let tags = tags(html);
-    let count = |wanted: &str| {
-        tags.iter()
-            .filter(|tag| tag.split_ascii_whitespace().next() == Some(wanted))
-            .count()
-    };
-    assert_eq!(
-        (
-            count("h1"),
-            count("main"),
-            count("header"),
-            count("footer"),
-            count("title")
-        ),
-        (1, 1, 1, 1, 1),
-        "{name}"
-    );
-    assert_eq!(
-        count("script") + count("style") + count("img") + count("iframe") + count("base"),
-        0,
-        "{name}"
-    );
+    let count = |wanted: &str| tags.iter().filter(|tag| tag.split_ascii_whitespace().next() == Some(wanted)).count();
+    assert_eq!((count("h1"), count("main"), count("header"), count("footer"), count("title")), (1, 1, 1, 1, 1), "{name}");
+    assert_eq!(count("script") + count("style") + count("img") + count("iframe") + count("base"), 0, "{name}");
     for tag in &tags {
         let attributes: Vec<&str> = tag.split('"').step_by(2).collect();
         for attribute in &attributes {
-            assert!(
-                !attribute.contains(" style=") && !attribute.contains(" on"),
-                "{name}: {tag}"
-            );
+            assert!(!attribute.contains(" style=") && !attribute.contains(" on"), "{name}: {tag}");
         }
     }
     assert!(html.contains(assets::stylesheet_path()), "{name}");
-    assert!(
-        html.contains(&format!("href=\"{}\"", lang.path("/trekk-tilbake"))),
-        "{name}: the way to withdraw"
-    );
-    assert!(
-        html.contains("id=\"hjelp\"") && html.contains("tel:116123") && html.contains("tel:113"),
-        "{name}: who to call"
-    );
-    assert!(
-        html.contains("name=\"viewport\"") && html.contains("rel=\"canonical\""),
-        "{name}"
-    );
+    assert!(html.contains(&format!("href=\"{}\"", lang.path("/trekk-tilbake"))), "{name}: the way to withdraw");
+    assert!(html.contains("id=\"hjelp\"") && html.contains("tel:116123") && html.contains("tel:113"), "{name}: who to call");
+    assert!(html.contains("name=\"viewport\"") && html.contains("rel=\"canonical\""), "{name}");
     assert!(!html.contains('⟦'), "{name}: a text is missing");
     let ids = attributes(html, "id");
     for (position, id) in ids.iter().enumerate() {
         assert!(!ids[..position].contains(id), "{name}: the id {id} twice");
     }
-    for reference in ["for", "aria-labelledby", "aria-describedby"]
-        .iter()
-        .flat_map(|kind| attributes(html, kind))
-    {
+    for reference in ["for", "aria-labelledby", "aria-describedby"].iter().flat_map(|kind| attributes(html, kind)) {
         for id in reference.split(' ') {
             assert!(ids.contains(&id), "{name}: nothing is called {id}");
         }
     }
     for href in attributes(html, "href") {
         assert!(
-            ["/", "#", "https://", "http://", "mailto:", "tel:"]
-                .iter()
-                .any(|start| href.starts_with(start)),
+            ["/", "#", "https://", "http://", "mailto:", "tel:"].iter().any(|start| href.starts_with(start)),
             "{name}: {href}"
         );
         assert!(!href.starts_with("//"), "{name}: {href}");
@@ -103,11 +61,7 @@ fn ordinary_pages_are_as_promised() {
     for lang in Lang::OFFERED {
         for page in pages(ORDINARY, lang) {
             as_promised(&page, lang);
-            assert!(
-                !page.html.contains('\u{2068}'),
-                "{}: isolating marks where nothing needs them",
-                page.name
-            );
+            assert!(!page.html.contains('\u{2068}'), "{}: isolating marks where nothing needs them", page.name);
         }
     }
 }
@@ -131,20 +85,9 @@ fn hostile_words_stay_words() {
     ];
     for words in hostile {
         for lang in Lang::OFFERED {
-            for page in pages(
-                Words {
-                    instead: Some(words),
-                },
-                lang,
-            ) {
+            for page in pages(Words { instead: Some(words) }, lang) {
                 as_promised(&page, lang);
-                for fragment in [
-                    "<script",
-                    "<img",
-                    "onerror=alert(1)>",
-                    "<h1>Hei",
-                    "href=\"javascript:",
-                ] {
+                for fragment in ["<script", "<img", "onerror=alert(1)>", "<h1>Hei", "href=\"javascript:"] {
                     assert!(!page.html.contains(fragment), "{}: {fragment}", page.name);
                 }
             }
@@ -157,38 +100,14 @@ fn huge_words_are_cut_where_there_are_many() {
     let letters = "å".repeat(100_000);
     let one_grapheme = format!("e{}", "\u{301}".repeat(500_000));
     for words in [letters.as_str(), one_grapheme.as_str()] {
-        for page in pages(
-            Words {
-                instead: Some(words),
-            },
-            Lang::Nb,
-        ) {
+        for page in pages(Words { instead: Some(words) }, Lang::Nb) {
             well_formed(&page);
-            let title = page
-                .html
-                .split("<title>")
-                .nth(1)
-                .unwrap()
-                .split("</title>")
-                .next()
-                .unwrap();
-            assert!(
-                title.len() < 3_000,
-                "{}: a title of {} bytes",
-                page.name,
-                title.len()
-            );
+            let title = page.html.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+            assert!(title.len() < 3_000, "{}: a title of {} bytes", page.name, title.len());
         }
     }
-    let shown = pages(
-        Words {
-            instead: Some(&one_grapheme),
-        },
-        Lang::Nb,
-    );
-    let (cards, _) = of(&shown, "stories")
-        .split_once("nav class=\"pages\"")
-        .unwrap();
+    let shown = pages(Words { instead: Some(&one_grapheme) }, Lang::Nb);
+    let (cards, _) = of(&shown, "stories").split_once("nav class=\"pages\"").unwrap();
     let (_, cards) = cards.split_once("class=\"cards\"").unwrap();
     assert!(cards.len() < 60_000, "{} bytes of cards", cards.len());
 }
@@ -196,12 +115,7 @@ fn huge_words_are_cut_where_there_are_many() {
 #[test]
 fn hostile_words_are_set_apart() {
     let words = "\u{202e}baklengs";
-    for page in pages(
-        Words {
-            instead: Some(words),
-        },
-        Lang::Nb,
-    ) {
+    for page in pages(Words { instead: Some(words) }, Lang::Nb) {
         let (_, body) = page.html.split_once("<body>").unwrap();
         for (at, _) in body.match_indices(words) {
             let before = &body[..at];
@@ -209,16 +123,8 @@ fn hostile_words_are_set_apart() {
             let inside_attribute = !tag.contains('>');
             let set_apart = tag.starts_with("bdi")
                 || tag.contains("dir=\"auto\"")
-                || before
-                    .rsplit("<div")
-                    .next()
-                    .is_some_and(|rest| rest.contains("dir=\"auto\""));
-            assert!(
-                inside_attribute || set_apart,
-                "{}: {:?}",
-                page.name,
-                &before[before.len().saturating_sub(60)..]
-            );
+                || before.rsplit("<div").next().is_some_and(|rest| rest.contains("dir=\"auto\""));
+            assert!(inside_attribute || set_apart, "{}: {:?}", page.name, &before[before.len().saturating_sub(60)..]);
         }
     }
 }
@@ -226,23 +132,10 @@ fn hostile_words_are_set_apart() {
 #[test]
 fn only_what_tellers_agreed_to_is_for_search_engines() {
     let shown = pages(ORDINARY, Lang::Nb);
-    for name in [
-        "story",
-        "story-warned",
-        "stories",
-        "home",
-        "withdraw",
-        "receipts",
-        "problem-storygone",
-    ] {
+    for name in ["story", "story-warned", "stories", "home", "withdraw", "receipts", "problem-storygone"] {
         assert!(of(&shown, name).contains("noindex"), "{name}");
     }
-    for name in [
-        "document-organisation",
-        "network",
-        "list-events",
-        "home-empty",
-    ] {
+    for name in ["document-organisation", "network", "list-events", "home-empty"] {
         assert!(!of(&shown, name).contains("noindex"), "{name}");
     }
 }
@@ -251,11 +144,7 @@ fn only_what_tellers_agreed_to_is_for_search_engines() {
 fn warnings_come_before_the_text_and_the_reader_opens_it() {
     let shown = pages(ORDINARY, Lang::Nb);
     let warned = of(&shown, "story-warned");
-    let at = |text: &str| {
-        warned
-            .find(text)
-            .unwrap_or_else(|| panic!("{text} is not there"))
-    };
+    let at = |text: &str| warned.find(text).unwrap_or_else(|| panic!("{text} is not there"));
     assert!(at("selvmord") < at("<details") && at("<details") < at("sluttet å åpne døra"));
     assert!(!warned.contains("<details class=\"opening\" open"));
     assert!(!of(&shown, "story").contains("<details"));
@@ -265,20 +154,9 @@ fn warnings_come_before_the_text_and_the_reader_opens_it() {
 #[test]
 fn a_quick_way_out_is_where_it_may_be_needed() {
     let shown = pages(ORDINARY, Lang::Nb);
-    for name in [
-        "story",
-        "story-warned",
-        "stories",
-        "withdraw",
-        "withdraw-off",
-        "receipts",
-    ] {
+    for name in ["story", "story-warned", "stories", "withdraw", "withdraw-off", "receipts"] {
         let html = of(&shown, name);
-        assert!(
-            html.contains("href=\"https://www.yr.no/\" rel=\"noreferrer")
-                && html.contains("Forlat siden"),
-            "{name}"
-        );
+        assert!(html.contains("href=\"https://www.yr.no/\" rel=\"noreferrer") && html.contains("Forlat siden"), "{name}");
     }
     assert!(!of(&shown, "network").contains("yr.no"));
 }
@@ -287,10 +165,7 @@ fn a_quick_way_out_is_where_it_may_be_needed() {
 fn receipts_say_who_has_answered() {
     let shown = pages(ORDINARY, Lang::Nb);
     let text: String = without_tags(of(&shown, "receipts"));
-    assert!(
-        text.contains("Fjernet hos 4 av 5. Venter på Havglimt siden 3. november."),
-        "{text}"
-    );
+    assert!(text.contains("Fjernet hos 4 av 5. Venter på Havglimt siden 3. november."), "{text}");
     assert!(!text.contains("overalt"));
 }
 
@@ -308,15 +183,9 @@ fn gone_never_says_who_or_why() {
 fn a_mistyped_code_comes_back_with_what_is_wrong() {
     let shown = pages(ORDINARY, Lang::Nb);
     let html = of(&shown, "withdraw-check");
-    assert!(
-        html.contains("value=\"K7QM-2XW9-4TRB-8HNV-3CZE-6PDY-5AF1\"")
-            && html.contains("aria-invalid=\"true\"")
-    );
+    assert!(html.contains("value=\"K7QM-2XW9-4TRB-8HNV-3CZE-6PDY-5AF1\"") && html.contains("aria-invalid=\"true\""));
     assert!(html.contains("<title>Feil: "));
-    assert!(
-        html.contains("method=\"post\" action=\"/trekk-tilbake\"")
-            && html.contains("name=\"kode\"")
-    );
+    assert!(html.contains("method=\"post\" action=\"/trekk-tilbake\"") && html.contains("name=\"kode\""));
     assert!(!of(&shown, "withdraw-off").contains("method=\"post\""));
     assert!(of(&shown, "withdraw-off").contains("HTTPS"));
 }
@@ -325,7 +194,9 @@ fn a_mistyped_code_comes_back_with_what_is_wrong() {
 fn links_keep_the_language_and_the_search() {
     let shown = pages(ORDINARY, Lang::En);
     let html = of(&shown, "stories");
-    assert!(html.contains("href=\"/nn/fortellinger?q=h%C3%A5p&amp;theme=hope&amp;field=mental_health&amp;county=55&amp;offset=20\""));
+    assert!(
+        html.contains("href=\"/nn/fortellinger?q=h%C3%A5p&amp;theme=hope&amp;field=mental_health&amp;county=55&amp;offset=20\"")
+    );
     assert!(html.contains(&format!("href=\"/en/fortellinger/{ID}\"")));
     assert!(html.contains("21–40 of 12,345"));
 }

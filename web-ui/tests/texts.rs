@@ -9,32 +9,20 @@ use std::path::Path;
 use fluent_bundle::FluentResource;
 use knutepunkt_web_ui::vocabulary::Vocabulary;
 
-const FILES: [(&str, &str); 3] = [
-    ("nb", include_str!("../texts/nb.ftl")),
-    ("nn", include_str!("../texts/nn.ftl")),
-    ("en", include_str!("../texts/en.ftl")),
-];
+const FILES: [(&str, &str); 3] =
+    [("nb", include_str!("../texts/nb.ftl")), ("nn", include_str!("../texts/nn.ftl")), ("en", include_str!("../texts/en.ftl"))];
 
 /// The messages of a file: key → the names that are filled in.
 fn messages(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut out = BTreeMap::new();
     let mut key = "";
     for line in source.lines().filter(|line| !line.starts_with('#')) {
-        if let Some((name, _)) = line
-            .split_once(" = ")
-            .filter(|(name, _)| !name.starts_with(' ') && !name.contains(' '))
-        {
+        if let Some((name, _)) = line.split_once(" = ").filter(|(name, _)| !name.starts_with(' ') && !name.contains(' ')) {
             key = name;
-            assert!(
-                out.insert(key, BTreeSet::new()).is_none(),
-                "{key} stands there twice"
-            );
+            assert!(out.insert(key, BTreeSet::new()).is_none(), "{key} stands there twice");
         }
         for part in line.split('$').skip(1) {
-            let name = part
-                .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-                .next()
-                .unwrap();
+            let name = part.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap();
             out.get_mut(key).unwrap().insert(name);
         }
     }
@@ -61,11 +49,7 @@ fn sources() -> String {
 
 fn vocabulary_keys() -> BTreeSet<String> {
     let keys = |vocabulary: &Vocabulary| {
-        vocabulary
-            .codes()
-            .iter()
-            .map(|code| format!("{}-{code}", vocabulary.prefix()))
-            .collect::<Vec<_>>()
+        vocabulary.codes().iter().map(|code| format!("{}-{code}", vocabulary.prefix())).collect::<Vec<_>>()
     };
     Vocabulary::ALL.iter().flat_map(keys).collect()
 }
@@ -87,10 +71,7 @@ fn every_language_has_the_same_texts_with_the_same_places_to_fill() {
         let other = messages(source);
         let missing: Vec<_> = nb.keys().filter(|key| !other.contains_key(*key)).collect();
         let extra: Vec<_> = other.keys().filter(|key| !nb.contains_key(*key)).collect();
-        assert!(
-            missing.is_empty() && extra.is_empty(),
-            "{lang} lacks {missing:?} and has {extra:?} alone"
-        );
+        assert!(missing.is_empty() && extra.is_empty(), "{lang} lacks {missing:?} and has {extra:?} alone");
         for (key, places) in &nb {
             assert_eq!(places, &other[key], "{key} in {lang}");
         }
@@ -101,10 +82,7 @@ fn every_language_has_the_same_texts_with_the_same_places_to_fill() {
 fn every_code_has_a_label() {
     let (_, nb) = FILES[0];
     let nb = messages(nb);
-    let missing: Vec<_> = vocabulary_keys()
-        .into_iter()
-        .filter(|key| !nb.contains_key(key.as_str()))
-        .collect();
+    let missing: Vec<_> = vocabulary_keys().into_iter().filter(|key| !nb.contains_key(key.as_str())).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -112,10 +90,8 @@ fn every_code_has_a_label() {
 fn no_text_is_left_over() {
     let (sources, vocabulary) = (sources(), vocabulary_keys());
     let (_, nb) = FILES[0];
-    let left: Vec<_> = messages(nb)
-        .into_keys()
-        .filter(|key| !vocabulary.contains(*key) && !sources.contains(&format!("\"{key}\"")))
-        .collect();
+    let left: Vec<_> =
+        messages(nb).into_keys().filter(|key| !vocabulary.contains(*key) && !sources.contains(&format!("\"{key}\""))).collect();
     assert!(left.is_empty(), "{left:?}");
 }
 
@@ -132,25 +108,16 @@ fn every_text_that_is_asked_for_exists() {
             asked += 1;
         }
     }
-    assert!(
-        asked > 100,
-        "only {asked}: the calls are written in another way than this test looks for"
-    );
+    assert!(asked > 100, "only {asked}: the calls are written in another way than this test looks for");
 }
 
 #[test]
 fn no_other_text_can_be_taken_for_a_label() {
     let (_, nb) = FILES[0];
     let vocabulary = vocabulary_keys();
-    for key in messages(nb)
-        .into_keys()
-        .filter(|key| !vocabulary.contains(*key))
-    {
+    for key in messages(nb).into_keys().filter(|key| !vocabulary.contains(*key)) {
         for one in Vocabulary::ALL {
-            assert!(
-                !key.starts_with(&format!("{}-", one.prefix())),
-                "{key} looks like a code of {one:?}"
-            );
+            assert!(!key.starts_with(&format!("{}-", one.prefix())), "{key} looks like a code of {one:?}");
         }
     }
 }

@@ -121,8 +121,14 @@ impl Entry {
 
     /// Whether this is what stands at its address now.
     pub fn stands(&self, replica: &Replica) -> bool {
-        replica.standing(&self.address) == Standing::Shown(self.version)
-            && replica.document(&self.version).is_some_and(|document| document.heads.iter().eq(self.heads.iter()))
+        match replica.standing(&self.address) {
+            Standing::Shown(version) => {
+                version == self.version
+                    && replica.document(&version).is_some_and(|document| document.heads.iter().eq(self.heads.iter()))
+            }
+            Standing::Unknown => replica.private_at(&self.address).is_some_and(|local| local.edition == Some(self.version)),
+            Standing::Held | Standing::Withdrawn | Standing::BeingCorrected => false,
+        }
     }
 
     /// The codes that it has in a facet.

@@ -10,8 +10,7 @@
 //! * [`shelf`]: the five lists, and the codes by which each is narrowed; [`query`]: what somebody looks for, and finds;
 //! * [`fold`]: words as they are compared; [`dates`]: seconds as people write them.
 //!
-//! Documents that are published at this centre only are written by others; a [`shown::Shown`] of one makes an [`Entry`] like
-//! any other.
+//! Documents that are published at this centre only stand beside those of the network, from this centre's private vaults.
 
 pub mod dates;
 pub mod entry;
@@ -25,11 +24,11 @@ pub use query::{Found, Order, Query};
 pub use shelf::{Facet, Shelf};
 
 use crate::core::Core;
+use crate::store::Store;
 use knutepunkt_protocol::document::header::owner_address;
 use knutepunkt_protocol::ids::{Address, HubId};
 use knutepunkt_protocol::replica::lookup::Standing;
 use knutepunkt_protocol::replica::{Event, Replica};
-use knutepunkt_protocol::rows::Bodies;
 use query::Sorted;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -78,7 +77,7 @@ impl Catalogue {
     }
 
     /// Brings the lists up to date with what happened. To be called after every commit, by whoever may read the replica then.
-    pub fn refresh(&self, replica: &Replica, bodies: &dyn Bodies, events: &[Event]) {
+    pub fn refresh(&self, replica: &Replica, store: &dyn Store, events: &[Event]) {
         let mut touched: BTreeSet<Address> = BTreeSet::new();
         let mut law = false;
         for event in events {
@@ -100,7 +99,7 @@ impl Catalogue {
             match is_listed(replica, address) {
                 true if reads < READ_AT_ONCE => {
                     reads += 1;
-                    self.read(replica, bodies, address);
+                    self.read(replica, store, address);
                 }
                 true => self.put_off(address),
                 false => self.inner().drop_entry(address),
@@ -127,8 +126,8 @@ impl Catalogue {
 
     /// Reads what stands at an address, while the caller holds the replica: so what is listed is never older than what was
     /// committed before.
-    fn read(&self, replica: &Replica, bodies: &dyn Bodies, address: &Address) -> Option<Arc<Entry>> {
-        let entry = match shown::read(replica, bodies, address) {
+    fn read(&self, replica: &Replica, store: &dyn Store, address: &Address) -> Option<Arc<Entry>> {
+        let entry = match shown::read(replica, store, address) {
             shown::Reading::Shown(shown) => Entry::of(&shown).map(Arc::new),
             _ => None,
         };
@@ -165,7 +164,7 @@ impl Catalogue {
     }
 
     /// Reads for a while; answers whether something may be left.
-    fn read_some(&self, replica: &Replica, bodies: &dyn Bodies) -> bool {
+    fn read_some(&self, replica: &Replica, store: &dyn Store) -> bool {
         let begun = Instant::now();
         while begun.elapsed() < HOLD {
             let mut inner = self.inner();
@@ -173,7 +172,7 @@ impl Catalogue {
             let listed = inner.entries.get(&address).is_some_and(|entry| entry.stands(replica));
             drop(inner);
             if !listed && is_listed(replica, &address) {
-                self.read(replica, bodies, &address);
+                self.read(replica, store, &address);
             }
         }
         true
@@ -190,17 +189,17 @@ impl Catalogue {
     }
 
     /// What lists know of an address, if it stands; read now if it was not read yet.
-    pub fn current(&self, replica: &Replica, bodies: &dyn Bodies, address: &Address) -> Option<Arc<Entry>> {
+    pub fn current(&self, replica: &Replica, store: &dyn Store, address: &Address) -> Option<Arc<Entry>> {
         let listed = self.inner().entries.get(address).cloned();
         match listed.filter(|entry| entry.stands(replica)) {
             Some(entry) => Some(entry),
-            None => self.read(replica, bodies, address),
+            None => self.read(replica, store, address),
         }
     }
 
     /// A hub's profile, if it has published one.
-    pub fn profile(&self, replica: &Replica, bodies: &dyn Bodies, hub: &HubId) -> Option<Arc<Entry>> {
-        self.current(replica, bodies, &owner_address(&replica.network(), hub, b"hub"))
+    pub fn profile(&self, replica: &Replica, store: &dyn Store, hub: &HubId) -> Option<Arc<Entry>> {
+        self.current(replica, store, &owner_address(&replica.network(), hub, b"hub"))
     }
 
     /// One page of a list. What stands no longer is left out, whatever the list says.
@@ -248,6 +247,10 @@ fn by_age(core: &Core) -> Vec<Address> {
 
 /// Whether something stands at an address that belongs in a list. No document is loaded for this.
 fn is_listed(replica: &Replica, address: &Address) -> bool {
-    let Standing::Shown(id) = replica.standing(address) else { return false };
+    let id = match replica.standing(address) {
+        Standing::Shown(id) => id,
+        Standing::Unknown => return replica.private_at(address).is_some_and(|local| local.edition.is_some()),
+        Standing::Held | Standing::Withdrawn | Standing::BeingCorrected => return false,
+    };
     replica.document(&id).is_some_and(|document| Shelf::of_kind(&document.header.kind).is_some())
 }

@@ -1,11 +1,12 @@
 //! One document as it stands: what its page and the lists are made from.
 
+use crate::command::private;
+use crate::store::Store;
 use knutepunkt_protocol::document::view::View;
 use knutepunkt_protocol::ids::{Address, ChangeHash, DocumentId, HubId};
 use knutepunkt_protocol::kinds::Content;
 use knutepunkt_protocol::replica::Replica;
 use knutepunkt_protocol::replica::lookup::Standing;
-use knutepunkt_protocol::rows::Bodies;
 use serde_json::{Map, Value};
 
 /// A document as it stands at its address.
@@ -53,15 +54,17 @@ pub enum Reading {
 }
 
 /// Reads what stands at an address.
-pub fn read(replica: &Replica, bodies: &dyn Bodies, address: &Address) -> Reading {
+pub fn read(replica: &Replica, store: &dyn Store, address: &Address) -> Reading {
     let id = match replica.standing(address) {
         Standing::Shown(id) => id,
         Standing::Held => return Reading::Held,
         Standing::Withdrawn => return Reading::Withdrawn,
         Standing::BeingCorrected => return Reading::BeingCorrected,
-        Standing::Unknown => return Reading::Unknown,
+        Standing::Unknown => {
+            return here(replica, store, address).map_or(Reading::Unknown, |shown| Reading::Shown(Box::new(shown)));
+        }
     };
-    let (Some(document), Some(view)) = (replica.document(&id), replica.view(&id, bodies)) else { return Reading::Unreadable };
+    let (Some(document), Some(view)) = (replica.document(&id), replica.view(&id, store)) else { return Reading::Unreadable };
     Reading::Shown(Box::new(Shown {
         address: *address,
         version: id,
@@ -72,6 +75,22 @@ pub fn read(replica: &Replica, bodies: &dyn Bodies, address: &Address) -> Readin
         conflicts: conflicts(replica, &id, &view),
         content: view.content(),
     }))
+}
+
+/// What this centre has published at itself only.
+fn here(replica: &Replica, store: &dyn Store, address: &Address) -> Option<Shown> {
+    let version = replica.private_at(address)?.edition?;
+    let kept = private::load(store, replica, address).ok()??;
+    Some(Shown {
+        address: *address,
+        version,
+        heads: Box::default(),
+        kind: kept.kind,
+        hub: replica.me().hub,
+        modified: kept.modified,
+        content: kept.unshared?,
+        conflicts: Vec::new(),
+    })
 }
 
 fn conflicts(replica: &Replica, id: &DocumentId, view: &View) -> Vec<Differing> {

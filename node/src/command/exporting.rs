@@ -32,7 +32,7 @@ pub fn export(core: &Core, all: bool, output: &mut dyn Output) -> Result<(), Fai
 
 fn line(core: &Core, replica: &Replica, address: &Address, all: bool) -> Result<Option<String>, Failure> {
     let standing = shared_content(replica, core.hand(), &Effects::default(), address);
-    let kept = if all { private::load(core, replica, address)? } else { None };
+    let kept = if all { private::load(core.store(), replica, address)? } else { None };
     let (kind, shared) = match (standing, &kept) {
         (Some(standing), _) => standing,
         (None, Some(Kept { unshared: Some(shared), kind, .. })) => match kinds::Kind::from_code(kind) {

@@ -101,7 +101,8 @@ pub fn found(
     let mut hubs = BTreeSet::from([core.me().hub]);
     for founder in founders {
         let malformed = || {
-            let sentence = format!("«{}» is no centre's id: `knutepunkt status` shows 64 digits on the other machine", cut(founder));
+            let sentence =
+                format!("«{}» is no centre's id: `knutepunkt status` shows 64 digits on the other machine", cut(founder));
             Failure::new(Exit::Usage, sentence)
         };
         hubs.insert(founder.trim().parse().map_err(|_| malformed())?);
@@ -173,9 +174,7 @@ pub fn status(core: &Core, as_json: bool, output: &mut dyn Output) -> Result<(),
         output.line(&status.to_string());
         return Ok(());
     }
-    let text = |value: &Value, pointer: &str| {
-        value.pointer(pointer).and_then(Value::as_str).unwrap_or("–").to_owned()
-    };
+    let text = |value: &Value, pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or("–").to_owned();
     let each = |pointer: &str| status.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default();
     let is = |value: &Value, pointer: &str| value.pointer(pointer) == Some(&Value::Bool(true));
     output.line(&format!("centre       {} ({})", text(&status, "/hub/name"), text(&status, "/hub/id")));
@@ -211,4 +210,3 @@ pub fn reindex(core: &Arc<Core>, output: &mut dyn Output) -> Result<(), Failure>
     output.line(&format!("reindexed: {shown} documents"));
     Ok(())
 }
-

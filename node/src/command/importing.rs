@@ -153,13 +153,7 @@ fn import_line(core: &Core, replica: &mut Replica, hand: Hand<'_>, effects: &mut
 }
 
 /// A line with the sender's own name for the document: new, the same again, or changed.
-fn import_whole(
-    core: &Core,
-    replica: &mut Replica,
-    hand: Hand<'_>,
-    effects: &mut Effects,
-    line: Line,
-) -> Result<Taken, Trouble> {
+fn import_whole(core: &Core, replica: &mut Replica, hand: Hand<'_>, effects: &mut Effects, line: Line) -> Result<Taken, Trouble> {
     let named = match line.id.as_deref().map(str::parse::<Address>) {
         Some(Ok(address)) if replica.is_withdrawn(&address) => return Err(withdrawn("id")),
         Some(Ok(address)) if owned(replica, &address) => Some(address),
@@ -366,12 +360,12 @@ pub(super) fn shared_content(replica: &Replica, hand: Hand<'_>, effects: &Effect
 
 /// Whether what stands at an address is this centre's own.
 pub(super) fn owned(replica: &Replica, address: &Address) -> bool {
-    let Standing::Shown(version) = replica.standing(address) else { return replica.private_vault(address).is_some() };
+    let Standing::Shown(version) = replica.standing(address) else { return replica.private_at(address).is_some() };
     replica.header(&version).is_some_and(|header| replica.law().acts_for(&replica.me().hub, &header.owner))
 }
 
 fn load(core: &Core, replica: &Replica, effects: &Effects, address: &Address) -> Result<Option<Kept>, CoreError> {
-    private::load_with(core, replica, address, |key| pending(effects, Table::Private, key))
+    private::load_with(core.store(), replica, address, |key| pending(effects, Table::Private, key))
 }
 
 /// A value that the batch will put, for a later line of the same batch.

@@ -53,17 +53,12 @@ pub fn revoke(core: &Core, node: &str, hub: &HubSecret, drop: &[String], output:
     }
     let mut report = Vec::new();
     core.write(|replica, hand, effects| {
-        let drop: BTreeSet<DocumentId> = replica
-            .documents()
-            .filter(|(_, document)| dropped.contains(&document.header.address()))
-            .map(|(id, _)| *id)
-            .collect();
+        let drop: BTreeSet<DocumentId> =
+            replica.documents().filter(|(_, document)| dropped.contains(&document.header.address())).map(|(id, _)| *id).collect();
         let mut kept = replica.kept_of(|other| *other == node);
         kept.retain(|kept| !drop.contains(&kept.document));
-        let mut lately: Vec<(u64, DocumentId)> = kept
-            .iter()
-            .map(|kept| (replica.modified(&kept.document).unwrap_or(0), kept.document))
-            .collect();
+        let mut lately: Vec<(u64, DocumentId)> =
+            kept.iter().map(|kept| (replica.modified(&kept.document).unwrap_or(0), kept.document)).collect();
         lately.sort_unstable_by(|a, b| b.cmp(a));
         for (_, id) in lately.iter().take(20) {
             if let Some(header) = replica.header(id) {
@@ -101,8 +96,7 @@ pub async fn recover(folder: &Path, link: &str, secret: &Secret) -> Result<Arc<C
             return Err(Failure::new(Exit::Folder, sentence));
         }
         Err(CoreError::Store(crate::store::StoreError::Absent { .. })) => {
-            let about =
-                About { hub, name: String::new(), slug: hub.short(), county: String::new(), story_contact: None };
+            let about = About { hub, name: String::new(), slug: hub.short(), county: String::new(), story_contact: None };
             founding::new_machine(folder, secret, &about)?
         }
         Err(error) => return Err(error.into()),
@@ -145,9 +139,7 @@ fn settle(core: &Core, secret: &Secret) -> Result<(), Failure> {
         profiles::of(replica, core.store(), &me.hub).or_else(|| profiles::set_aside(replica, core.store(), &me.hub))
     })?;
     if let Some(profile) = profile {
-        let text = |pointer: &str| {
-            serde_json::to_value(&profile.content).ok()?.pointer(pointer)?.as_str().map(str::to_owned)
-        };
+        let text = |pointer: &str| serde_json::to_value(&profile.content).ok()?.pointer(pointer)?.as_str().map(str::to_owned);
         let contact = text("/story_contact/name").map(|name| identity::StoryContact {
             name,
             phone: text("/story_contact/phone").unwrap_or_default(),

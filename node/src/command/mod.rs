@@ -249,9 +249,7 @@ pub fn execute(context: &Context, command: Command, input: &mut dyn Input, outpu
         Command::Rewrite { id } => removing::rewrite(core, &id, output).map(|()| Exit::Done),
         Command::Certify { node, hub, mirror } => machines::certify(core, &node, &hub, mirror, output).map(|()| Exit::Done),
         Command::Revoke { node, hub, drop } => machines::revoke(core, &node, &hub, &drop, output).map(|()| Exit::Done),
-        Command::Resign { successor, hub } => {
-            machines::resign(core, successor.as_deref(), &hub, output).map(|()| Exit::Done)
-        }
+        Command::Resign { successor, hub } => machines::resign(core, successor.as_deref(), &hub, output).map(|()| Exit::Done),
         Command::Reindex => founding::reindex(core, output).map(|()| Exit::Done),
     };
     done.unwrap_or_else(|failure| {

@@ -3,12 +3,13 @@
 //! Each is one JSON value in a vault of its own, so that a withdrawal destroys it together with what was published.
 
 use super::Failure;
+use crate::clock;
 use crate::core::{Core, CoreError};
 use crate::store::Store;
 use knutepunkt_protocol::document::header::TellerProof;
-use knutepunkt_protocol::ids::Address;
+use knutepunkt_protocol::ids::{Address, DocumentId};
 use knutepunkt_protocol::kinds::{Content, Kind, Line, Reach, Status};
-use knutepunkt_protocol::replica::{Effects, Refusal, Replica};
+use knutepunkt_protocol::replica::{Effects, Local, Refusal, Replica};
 use knutepunkt_protocol::rows::{Table, VaultId};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,9 @@ pub struct Kept {
     /// The line as it was last imported under the sender's own name: its hash, and, for what is edited in place, the fields, so
     /// that the next line changes only what its sender changed.
     pub imported: Option<Imported>,
+    /// When it was last taken in, in seconds since 1970.
+    #[serde(default)]
+    pub modified: u64,
     /// What makes its address where there is no teller's key, in hexadecimal.
     pub origin: String,
     /// The teller's key's agreement to stand in this centre's headers, as CBOR in hexadecimal.
@@ -78,6 +82,7 @@ impl Kept {
             unshared: (!(line.status == Status::Published && line.reach == Reach::Network)).then(|| line.shared.clone()),
             private: line.private.clone(),
             imported: None,
+            modified: clock::now(),
             origin: hex(origin),
             teller: encoded,
         }
@@ -115,35 +120,32 @@ impl Kept {
 }
 
 /// Reads what is private at an address.
-pub fn load(core: &Core, replica: &Replica, address: &Address) -> Result<Option<Kept>, CoreError> {
-    load_with(core, replica, address, |_| None)
+pub fn load(store: &dyn Store, replica: &Replica, address: &Address) -> Result<Option<Kept>, CoreError> {
+    load_with(store, replica, address, |_| None)
 }
 
 /// Reads what is private at an address, where `pending` knows rows that are not committed yet.
 pub fn load_with(
-    core: &Core,
+    store: &dyn Store,
     replica: &Replica,
     address: &Address,
     pending: impl FnOnce(&[u8]) -> Option<Vec<u8>>,
 ) -> Result<Option<Kept>, CoreError> {
-    let Some(vault) = replica.private_vault(address) else { return Ok(None) };
-    let key = row_key(vault);
+    let Some(local) = replica.private_at(address) else { return Ok(None) };
+    let key = row_key(&local.vault);
     let bytes = match pending(&key) {
         Some(bytes) => Some(bytes),
-        None => core.store().get(Table::Private, &key)?,
+        None => store.get(Table::Private, &key)?,
     };
     Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
 }
 
-/// Writes what is private at an address, into the vault that it has or a new one.
-pub fn save(replica: &mut Replica, address: Address, kept: &Kept, new_vault: VaultId, effects: &mut Effects) -> Result<(), Refusal> {
-    let vault = match replica.private_vault(&address) {
-        Some(vault) => *vault,
-        None => {
-            replica.remember_private(address, new_vault, effects)?;
-            new_vault
-        }
-    };
+/// Writes what is private at an address, into the vault that it has or `new`; `new` also names the edition, where it is published
+/// at this centre only.
+pub fn save(replica: &mut Replica, address: Address, kept: &Kept, new: DocumentId, effects: &mut Effects) -> Result<(), Refusal> {
+    let vault = replica.private_at(&address).map_or(new, |local| local.vault);
+    let here = kept.status() == Status::Published && kept.reach() == Reach::Here;
+    replica.remember_private(address, Local { vault, edition: here.then_some(new) }, effects)?;
     let bytes = serde_json::to_vec(kept).unwrap_or_default();
     effects.batch.put(Table::Private, row_key(&vault), bytes);
     Ok(())

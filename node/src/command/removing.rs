@@ -11,7 +11,8 @@ use serde_json::json;
 
 /// Withdraws with a teller's code.
 pub fn withdraw(core: &Core, code: &str, as_json: bool, output: &mut dyn Output) -> Result<(), Failure> {
-    let code: Code = code.parse().map_err(|error: knutepunkt_protocol::code::CodeError| Failure::new(Exit::Usage, error.to_string()))?;
+    let code: Code =
+        code.parse().map_err(|error: knutepunkt_protocol::code::CodeError| Failure::new(Exit::Usage, error.to_string()))?;
     let key = code.key();
     let handed = core.write(|replica, hand, effects| replica.withdraw_with_key(&code.secret(), b"command", hand, effects))?;
     let known = handed == HandedIn::InForce;
@@ -58,6 +59,8 @@ pub fn rewrite(core: &Core, id: &str, output: &mut dyn Output) -> Result<(), Fai
         replica.correct(&address, &content, nonce, hand, effects)
     })?;
     output.line(&format!("rewritten: {address}"));
-    output.note(&format!("its version is now {version}; what stood in its history is destroyed here and goes at the other centres"));
+    output.note(&format!(
+        "its version is now {version}; what stood in its history is destroyed here and goes at the other centres"
+    ));
     Ok(())
 }

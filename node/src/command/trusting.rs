@@ -42,14 +42,7 @@ pub fn name_of(known: &[(HubId, String, String)], hub: &HubId) -> String {
 }
 
 /// Says something of a hub, or shows what would follow.
-pub fn say(
-    core: &Core,
-    hub: &str,
-    vouch: bool,
-    undo: bool,
-    confirmed: bool,
-    output: &mut dyn Output,
-) -> Result<(), Failure> {
+pub fn say(core: &Core, hub: &str, vouch: bool, undo: bool, confirmed: bool, output: &mut dyn Output) -> Result<(), Failure> {
     let hub = hub_named(core, hub)?;
     if hub == core.me().hub {
         return Err(Failure::new(Exit::Usage, "a centre does not vouch for itself or object to itself: name another one"));
@@ -77,8 +70,7 @@ pub fn say(
 /// What would follow, found by trying it on a copy.
 fn preview(core: &Core, hub: &HubId, said: Option<Say>, output: &mut dyn Output) -> Result<(), Failure> {
     let known = known_hubs(core)?;
-    let (before, tried): (Membership, Replica) =
-        core.read(|replica| (replica.law().membership().clone(), replica.clone()))?;
+    let (before, tried): (Membership, Replica) = core.read(|replica| (replica.law().membership().clone(), replica.clone()))?;
     let mut tried = tried;
     tried.say(hub, said, core.hand(), &mut Effects::default())?;
     let law = tried.law();

@@ -116,7 +116,10 @@ impl Law {
             }
         }
         let mut by_node: BTreeMap<NodeId, BTreeSet<HubId>> = BTreeMap::new();
-        for (id, hub) in &hubs {
+        for (id, hub) in &mut hubs {
+            while hub.nodes.len() > limits::NODES_PER_HUB {
+                hub.nodes.pop_last();
+            }
             for node in hub.nodes.keys() {
                 by_node.entry(*node).or_default().insert(*id);
             }
@@ -245,5 +248,91 @@ impl Law {
         certified.full?;
         let silences: Vec<&Kept> = certified.revoked.iter().chain(record.resigned.iter().map(|(kept, _)| kept)).collect();
         Some((!silences.is_empty()).then_some(silences))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signed::Secret;
+    use charter::Charter;
+    use records::{Certificate, Resignation, Revocation};
+
+    fn hub() -> Secret {
+        Secret::from_seed(&[1; 32])
+    }
+
+    fn charter() -> Charter {
+        Charter::new("x", [HubId(hub().public())].into(), None).unwrap()
+    }
+
+    fn certificate(node: &Secret, role: Role, epoch: u64) -> Record {
+        let consent = Certificate::consent(node, &HubId(hub().public()));
+        Record::Certificate(Certificate::issue(&hub(), NodeId(node.public()), role, epoch, consent))
+    }
+
+    fn revocation(node: &Secret, kept: Vec<ItemId>) -> Record {
+        let statement = Revocation { version: 1, hub: HubId(hub().public()), node: NodeId(node.public()), number: 1, kept };
+        Record::Revocation(crate::signed::Verified::sign(statement, &hub()))
+    }
+
+    #[test]
+    fn a_revocation_beats_every_later_certificate_and_several_keep_the_union() {
+        let node = Secret::from_seed(&[2; 32]);
+        let chunk = |n: u8| KeptChunk {
+            version: 1,
+            documents: vec![records::KeptDocument { document: DocumentId([n; 32]), heads: vec![ChangeHash([n; 32])] }],
+        };
+        let named = |n: u8| revocation(&node, vec![chunk(n).id()]);
+        let mut records =
+            vec![named(1), certificate(&node, Role::Full, 9), named(2), Record::Kept(chunk(1)), Record::Kept(chunk(2))];
+        let law = Law::of_records(&charter(), records.iter()).with_trust(BTreeMap::new());
+        let hub = HubId(hub().public());
+        let kept = law.speech(&hub, &NodeId(node.public())).unwrap().unwrap();
+        assert_eq!(kept.len(), 1);
+        assert_eq!(kept[0].keys().copied().collect::<Vec<_>>(), [DocumentId([1; 32]), DocumentId([2; 32])]);
+        assert_eq!(law.member_of(&NodeId(node.public())), None);
+        records.reverse();
+        assert_eq!(Law::of_records(&charter(), records.iter()).with_trust(BTreeMap::new()), law);
+        // Without the chunks the same revocation keeps nothing.
+        let bare = Law::of_records(&charter(), records[2..].iter()).with_trust(BTreeMap::new());
+        assert!(bare.speech(&hub, &NodeId(node.public())).unwrap().unwrap()[0].is_empty());
+    }
+
+    #[test]
+    fn a_mirror_is_served_and_says_nothing() {
+        let node = Secret::from_seed(&[2; 32]);
+        let law = Law::of_records(&charter(), [certificate(&node, Role::Mirror, 0)].iter()).with_trust(BTreeMap::new());
+        assert_eq!(law.member_of(&NodeId(node.public())), Some(HubId(hub().public())));
+        assert_eq!(law.speech(&HubId(hub().public()), &NodeId(node.public())), None);
+    }
+
+    #[test]
+    fn who_acts_for_a_hub_that_left_is_the_same_in_every_order_and_never_a_circle() {
+        let ids = [1u8, 2, 3].map(|n| Secret::from_seed(&[n; 32]));
+        let leaves = |from: usize, to: Option<usize>| {
+            let successor = to.map(|to| HubId(ids[to].public()));
+            let statement = Resignation { version: 1, hub: HubId(ids[from].public()), successor, kept: vec![] };
+            Record::Resignation(crate::signed::Verified::sign(statement, &ids[from]))
+        };
+        let hub = |n: usize| HubId(ids[n].public());
+        let mut records = vec![leaves(0, Some(1)), leaves(0, Some(2)), leaves(0, None), leaves(1, Some(2)), leaves(2, Some(0))];
+        let law = Law::of_records(&charter(), records.iter()).with_trust(BTreeMap::new());
+        assert!((0..3).all(|n| law.acts_for(&hub(n), &hub(n))));
+        assert_eq!(law.acts_for(&hub(1), &hub(0)) as u8 + law.acts_for(&hub(2), &hub(0)) as u8, 1 + u8::from(hub(1) < hub(2)));
+        records.rotate_left(2);
+        assert_eq!(Law::of_records(&charter(), records.iter()).with_trust(BTreeMap::new()), law);
+    }
+
+    #[test]
+    fn a_hub_has_at_most_so_many_nodes() {
+        let nodes: Vec<Secret> = (0..=limits::NODES_PER_HUB)
+            .map(|n| Secret::from_seed(&[[n as u8; 31].as_slice(), &[(n >> 8) as u8]].concat().try_into().unwrap()))
+            .collect();
+        let records: Vec<Record> = nodes.iter().map(|node| certificate(node, Role::Full, 0)).collect();
+        let law = Law::of_records(&charter(), records.iter()).with_trust(BTreeMap::new());
+        let counted = nodes.iter().filter(|node| law.member_of(&NodeId(node.public())).is_some());
+        assert_eq!(counted.count(), limits::NODES_PER_HUB);
+        assert!(law.member_of(&nodes.iter().map(|node| NodeId(node.public())).max().unwrap()).is_none());
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Everything made here is taken in by the same door as what comes from elsewhere: there is no second set of rules for one's own.
 
-use super::{Effects, Hand, Refusal, Replica, documents};
+use super::{Effects, Event, Hand, Local, Refusal, Replica, documents};
 use crate::document::change::{self, Edits, SealedChange};
 use crate::document::chunk;
 use crate::document::header::{Editors, Header, TellerProof};
@@ -12,7 +12,7 @@ use crate::kinds::Content;
 use crate::law::records::{Certificate, KeptDocument, Record, Resignation, Revocation, Role, kept_chunks};
 use crate::law::trust::{self, Say};
 use crate::limits;
-use crate::rows::{Table, VaultId};
+use crate::rows::Table;
 use crate::signed::{Secret, Signature, Signed, Verified};
 use crate::withdrawal::by_key::KeyWithdrawal;
 use crate::withdrawal::by_owner::{ByOwner, Wish};
@@ -84,13 +84,22 @@ impl Replica {
         }
         let bytes = header.encode();
         let edits = content.iter().map(|(name, value)| (name.clone(), Some(value.clone()))).collect();
-        let sealed = self.make_change(&Header::id_of(&bytes), &[], &edits, hand)?;
+        let sealed = self.make_change(&Header::id_of(&bytes), header.teller.is_some(), &[], &edits, hand)?;
         self.take_document(&bytes, &[sealed], hand, effects)?;
         Ok(Header::id_of(&bytes))
     }
 
-    fn make_change(&self, id: &DocumentId, base: &[Vec<u8>], edits: &Edits, hand: Hand<'_>) -> Result<SealedChange, Refusal> {
-        let bytes = change::make(base, edits, &self.me.node, hand.now)?;
+    fn make_change(
+        &self,
+        id: &DocumentId,
+        told: bool,
+        base: &[Vec<u8>],
+        edits: &Edits,
+        hand: Hand<'_>,
+    ) -> Result<SealedChange, Refusal> {
+        // What a teller's document shows of its days is the month.
+        let time = if told { beginning_of_month(hand.now) } else { hand.now };
+        let bytes = change::make(base, edits, &self.me.node, time)?;
         let looked_at = chunk::inspect(&bytes).map_err(change::ChangeError::from)?;
         let seal = change::seal(hand.secret, &self.network, id, &looked_at);
         Ok(SealedChange { chunk: bytes, seal })
@@ -117,7 +126,7 @@ impl Replica {
             return Err(Refusal::StaleBase);
         }
         let chunks = self.chunks(id, document, base, hand.bodies, effects).ok_or(Refusal::MissingDependency)?;
-        let sealed = self.make_change(id, &chunks, edits, hand)?;
+        let sealed = self.make_change(id, document.header.teller.is_some(), &chunks, edits, hand)?;
         let header = document.header.encode();
         self.take_document(&header, &[sealed], hand, effects)
     }
@@ -397,13 +406,18 @@ impl Replica {
         self.take_records(&bytes, hand, effects).into_iter().next().map_or(Ok(()), |(_, refusal)| Err(refusal))
     }
 
-    /// Remembers in which vault what is private at an address lies, so that a withdrawal destroys it too.
-    pub fn remember_private(&mut self, address: Address, vault: VaultId, effects: &mut Effects) -> Result<(), Refusal> {
+    /// Remembers in which vault what is private at an address lies, so that a withdrawal destroys it too; and whether it is
+    /// published at this node only.
+    pub fn remember_private(&mut self, address: Address, local: Local, effects: &mut Effects) -> Result<(), Refusal> {
         if self.is_withdrawn(&address) {
             return Err(Refusal::Withdrawn);
         }
-        effects.batch.put(Table::Own, super::open::local_key(&address), vault.as_bytes().to_vec());
-        self.local.insert(address, vault);
+        let mut row = local.vault.as_bytes().to_vec();
+        row.extend(local.edition.iter().flat_map(|edition| edition.as_bytes()));
+        effects.batch.put(Table::Own, super::open::local_key(&address), row);
+        if self.local.insert(address, local).is_some_and(|before| before.edition != local.edition) || local.edition.is_some() {
+            effects.events.push(Event::Changed(address));
+        }
         Ok(())
     }
 
@@ -412,8 +426,40 @@ impl Replica {
         self.local.keys()
     }
 
-    /// The vault of what is private at an address.
-    pub fn private_vault(&self, address: &Address) -> Option<&VaultId> {
+    /// What this node keeps for itself at an address.
+    pub fn private_at(&self, address: &Address) -> Option<&Local> {
         self.local.get(address)
+    }
+}
+
+/// The first second of the month in which a second lies, both since 1970, by the Gregorian calendar.
+fn beginning_of_month(time: u64) -> u64 {
+    const DAY: u64 = 86_400;
+    // Years are counted from March, so that the leap day is a year's last (H. Hinnant, «chrono-compatible low-level date
+    // algorithms»); 719 468 days lie between 1 March of year 0 and 1970.
+    let days = time / DAY + 719_468;
+    let of_era = days % 146_097;
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * month + 2) / 5;
+    (time / DAY - of_month) * DAY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beginning_of_month;
+
+    #[test]
+    fn months_begin_on_their_first_day() {
+        for (time, month) in [
+            (0, 0),
+            (1_709_251_199, 1_706_745_600), // 29 February 2024, 23:59:59
+            (1_709_251_200, 1_709_251_200), // 1 March 2024
+            (1_795_305_600, 1_793_491_200), // 22 November 2026
+            (1_798_761_599, 1_796_083_200), // 31 December 2026, 23:59:59
+        ] {
+            assert_eq!(beginning_of_month(time), month, "{time}");
+        }
     }
 }

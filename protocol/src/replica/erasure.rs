@@ -95,7 +95,8 @@ impl Replica {
         if self.owners.contains_key(&item) {
             return Ok(());
         }
-        if !self.law.relevant().contains(&withdrawal.owner) {
+        let ours = self.law.acts_for(&self.me.hub, &withdrawal.owner);
+        if !ours && !self.law.relevant().contains(&withdrawal.owner) {
             return Err(Refusal::Irrelevant);
         }
         let mut row = vec![ROW_OWNER];
@@ -200,10 +201,10 @@ impl Replica {
             self.erase(id, effects);
         }
         if !self.by_address.contains_key(&address)
-            && let Some(vault) = self.local.remove(&address)
+            && let Some(local) = self.local.remove(&address)
         {
             effects.batch.delete(Table::Own, super::open::local_key(&address));
-            effects.shred(vault);
+            effects.shred(local.vault);
         }
         effects.events.push(Event::Withdrawn(address));
     }

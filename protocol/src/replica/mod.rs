@@ -201,6 +201,15 @@ pub struct Document {
     pub heads: BTreeSet<ChangeHash>,
 }
 
+/// What this node keeps for itself at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Local {
+    /// The vault in which it lies.
+    pub vault: VaultId,
+    /// Published at this node only: the name of what is published now, another for every change.
+    pub edition: Option<DocumentId>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct KeyEntry {
     witnessed: Witnessed,
@@ -238,12 +247,12 @@ pub struct Replica {
     receipts: BTreeMap<ItemId, Verified<Receipt>>,
     receipted: BTreeMap<ItemId, BTreeMap<NodeId, (HubId, u64)>>,
     holds: BTreeMap<(Address, NodeId), Verified<Hold>>,
-    local: BTreeMap<Address, VaultId>,
+    local: BTreeMap<Address, Local>,
     /// Hubs that ask to join, with the count of askings when they last did.
     asking: BTreeMap<HubId, (u64, Verified<crate::message::Asking>)>,
     asked: u64,
     sets: sets::Sets,
-    refused: BTreeSet<ItemId>,
+    refused: BTreeSet<(NodeId, ItemId)>,
 }
 
 impl Replica {

@@ -2,7 +2,7 @@
 
 use super::documents::SealRow;
 use super::erasure::{ROW_KEY_SEEN, ROW_OWNER, WaitingRow};
-use super::{Document, Effects, Hand, Identity, KeyEntry, Replica, Sealed, WaitingEntry, sets};
+use super::{Document, Effects, Hand, Identity, KeyEntry, Local, Replica, Sealed, WaitingEntry, sets};
 use crate::document::header::{Header, HeaderError};
 use crate::ids::{Address, ChangeHash, DocumentId, NodeId};
 use crate::law::Law;
@@ -146,7 +146,10 @@ impl Replica {
                 if key.starts_with(super::asking::PREFIX) {
                     self.read_asking(value)?;
                 } else if let Some(address) = key.strip_prefix(b"local/") {
-                    self.local.insert(Address::from_slice(address)?, VaultId::from_slice(value)?);
+                    let (vault, edition) = value.split_at_checked(32)?;
+                    let edition = if edition.is_empty() { None } else { Some(DocumentId::from_slice(edition)?) };
+                    let local = Local { vault: VaultId::from_slice(vault)?, edition };
+                    self.local.insert(Address::from_slice(address)?, local);
                 }
             }
             Table::Charter | Table::Seal | Table::Body | Table::Private => {}

@@ -86,7 +86,8 @@ impl Replica {
         }
         let mut removal = Removal::default();
         let signed = self.receipted.get(&item);
-        for (node, (hub, at)) in signed.into_iter().flatten() {
+        let relevant = self.law.relevant();
+        for (node, (hub, at)) in signed.into_iter().flatten().filter(|(_, (hub, _))| relevant.contains(hub)) {
             removal.receipts.push((*hub, *node, *at));
         }
         for hub in self.law.membership().ranks.keys() {
@@ -118,7 +119,7 @@ impl Replica {
         if self.withdrawn.contains_key(&hold.address) {
             return Err(Refusal::Withdrawn);
         }
-        if !self.law.relevant().contains(&hold.hub) {
+        if hold.hub != self.me.hub && !self.law.relevant().contains(&hold.hub) {
             return Err(Refusal::Irrelevant);
         }
         if !self.law.hubs_of(&hold.node, false).any(|hub| hub == hold.hub) {

@@ -243,15 +243,16 @@ impl Replica {
         }
     }
 
-    /// Whether an item was refused under the law as it stands, and need not be fetched again.
-    pub fn was_refused(&self, item: &ItemId) -> bool {
-        self.refused.contains(item)
+    /// Whether an item of this peer was refused under the law as it stands, and need not be fetched from it again. What one peer
+    /// says of an item costs nobody else: the next may have the item itself.
+    pub fn was_refused(&self, peer: &NodeId, item: &ItemId) -> bool {
+        self.refused.contains(&(*peer, *item))
     }
 
-    /// Remembers that an item was refused.
-    pub fn remember_refused(&mut self, item: ItemId) {
+    /// Remembers that an item of this peer was refused.
+    pub fn remember_refused(&mut self, peer: NodeId, item: ItemId) {
         if self.refused.len() < crate::limits::REFUSALS {
-            self.refused.insert(item);
+            self.refused.insert((peer, item));
         }
     }
 

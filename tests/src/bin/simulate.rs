@@ -44,7 +44,10 @@ fn main() -> ExitCode {
         let done = seed + 1 - from;
         if done % 1_000 == 0 || done == seeds {
             let took = began.elapsed().as_secs_f64();
-            println!("{done} seeds, {broken} broken, {took:.1} s, {events} events, {:.0} simulated s per s", seconds as f64 / took);
+            println!(
+                "{done} seeds, {broken} broken, {took:.1} s, {events} events, {:.0} simulated s per s",
+                seconds as f64 / took
+            );
             let counts: Vec<String> = figures.all().iter().map(|(name, count)| format!("{count} {name}")).collect();
             println!("  {}", counts.join(", "));
             figures = Figures::default();

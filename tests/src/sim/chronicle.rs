@@ -221,7 +221,8 @@ impl World {
         for utterance in self.chronicle.utterances.iter_mut().filter(|utterance| utterance.node == node) {
             let key = (Table::Body, body_key(&utterance.document, &utterance.change));
             let withdrawn = self.chronicle.told[utterance.told].withdrawn.is_some();
-            utterance.sure &= !withdrawn || holders.iter().any(|rows| rows.contains_key(&key));
+            let private = utterance.change == ChangeHash::default();
+            utterance.sure &= !(withdrawn || private) || holders.iter().any(|rows| rows.contains_key(&key));
         }
         for index in lost {
             let utterance = &mut self.chronicle.utterances[index];

@@ -278,7 +278,8 @@ impl World {
     /// By the time a machine compares documents with a peer, nothing stands here any more that the peer knew to be withdrawn.
     fn check_withdrawals_first(&mut self, node: usize, from: usize, withdrawn: &BTreeSet<Address>) {
         let Some(replica) = self.replica(node) else { return };
-        let still = withdrawn.iter().find(|address| !matches!(replica.standing(address), Standing::Withdrawn | Standing::Unknown));
+        let still =
+            withdrawn.iter().find(|address| !matches!(replica.standing(address), Standing::Withdrawn | Standing::Unknown));
         if let Some(address) = still {
             let (name, peer) = (&self.machines[node].name, &self.machines[from].name);
             let what = format!("{name} compares documents with {peer} and still holds {address}, withdrawn there before");

@@ -301,10 +301,8 @@ impl Life {
 
     fn restore(&mut self) {
         let machines = self.world.machines.iter().enumerate();
-        let can: Vec<usize> = machines
-            .filter(|(_, it)| !it.backups.is_empty() && !it.stolen && !it.gone)
-            .map(|(node, _)| node)
-            .collect();
+        let can: Vec<usize> =
+            machines.filter(|(_, it)| !it.backups.is_empty() && !it.stolen && !it.gone).map(|(node, _)| node).collect();
         if let Some(node) = self.world.dice.pick(&can) {
             let copy = self.world.dice.below(self.world.machines[node].backups.len() as u64) as usize;
             self.world.restore(node, copy);
@@ -375,8 +373,7 @@ impl Life {
     fn object(&mut self) {
         let Some(node) = self.anybody() else { return };
         let means_well = self.world.means_well(node);
-        let against: Vec<usize> =
-            (0..self.world.hubs.len()).filter(|hub| !means_well || !self.world.hubs[*hub].honest).collect();
+        let against: Vec<usize> = (0..self.world.hubs.len()).filter(|hub| !means_well || !self.world.hubs[*hub].honest).collect();
         let Some(hub) = self.world.dice.pick(&against) else { return };
         if self.world.machines[node].stolen {
             let own = self.world.machines[node].hub;

@@ -15,7 +15,7 @@ use knutepunkt_protocol::replica::author::NewDocument;
 use knutepunkt_protocol::replica::documents::closure;
 use knutepunkt_protocol::replica::erasure;
 use knutepunkt_protocol::replica::lookup::Standing;
-use knutepunkt_protocol::replica::{Refusal, Replica};
+use knutepunkt_protocol::replica::{Local, Refusal, Replica};
 use knutepunkt_protocol::rows::{Rows, Table};
 use knutepunkt_protocol::signed::Secret;
 use serde_json::Value;
@@ -144,8 +144,7 @@ impl World {
         let known = |id: &&DocumentId| replica.document(id).is_some();
         let superseded: BTreeSet<DocumentId> = self.chronicle.told[told].versions.keys().filter(known).copied().collect();
         let nonce = self.dice.bytes::<8>().to_vec();
-        let deed =
-            self.call(node, |replica, hand, effects| replica.correct(&address, &content(words), nonce, hand, effects));
+        let deed = self.call(node, |replica, hand, effects| replica.correct(&address, &content(words), nonce, hand, effects));
         if let Deed::Done(Ok(id)) = &deed {
             self.chronicle.figures.corrections += 1;
             self.chronicle.told[told].versions.insert(*id, superseded);
@@ -194,7 +193,7 @@ impl World {
         let address = self.chronicle.told[told].address;
         let text = words.values().cloned().collect::<Vec<_>>().join(" ");
         let deed = self.call(node, |replica, _, effects| {
-            replica.remember_private(address, vault, effects)?;
+            replica.remember_private(address, Local { vault, edition: None }, effects)?;
             effects.batch.put(Table::Private, [vault.as_bytes().as_slice(), b"draft"].concat(), text.into_bytes());
             Ok(())
         });
@@ -378,12 +377,7 @@ impl World {
 }
 
 /// The values that stand at each field of a version at these heads, the shown one first.
-fn values_at(
-    replica: &Replica,
-    id: &DocumentId,
-    rows: &Rows,
-    base: &BTreeSet<ChangeHash>,
-) -> BTreeMap<String, Vec<String>> {
+fn values_at(replica: &Replica, id: &DocumentId, rows: &Rows, base: &BTreeSet<ChangeHash>) -> BTreeMap<String, Vec<String>> {
     let Some(bundle) = replica.bundle(id, &base.iter().copied().collect::<Vec<_>>(), &[], rows) else {
         return BTreeMap::new();
     };

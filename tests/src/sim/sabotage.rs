@@ -81,7 +81,16 @@ impl World {
         let change = automerge.get_last_local_change().expect("it was just made");
         let (chunk, hash) = (change.raw_bytes().to_vec(), ChangeHash(change.hash().0));
         let header = document.header.encode();
-        let looked_at = Chunk { hash, node: machine.id(), deps: heads, time: 1, empty: false, operations: 1, actor: [0; 64], overwrites: vec![] };
+        let looked_at = Chunk {
+            hash,
+            node: machine.id(),
+            deps: heads,
+            time: 1,
+            empty: false,
+            operations: 1,
+            actor: [0; 64],
+            overwrites: vec![],
+        };
         let seal = change::seal(&machine.secret, &self.charter.network(), &id, &looked_at);
         self.keep_unchecked(node, &Bundle { header, changes: vec![SealedChange { chunk, seal }] });
         self.chronicle.told[told].sure = false;

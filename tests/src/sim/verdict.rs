@@ -12,7 +12,7 @@ use knutepunkt_protocol::ids::{Address, DocumentId, HubId, TellerKey};
 use knutepunkt_protocol::law;
 use knutepunkt_protocol::law::membership::{Voice, membership};
 use knutepunkt_protocol::replica::lookup::Standing;
-use knutepunkt_protocol::replica::{Replica, body_key};
+use knutepunkt_protocol::replica::{Replica, Set, body_key};
 use knutepunkt_protocol::rows::Table;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,8 +82,10 @@ impl World {
 
     /// Members show the same.
     fn agreement(&self, citizens: &[usize]) -> Option<String> {
-        let addresses: BTreeSet<Address> =
-            citizens.iter().filter_map(|node| self.replica(*node)).flat_map(|replica| replica.addresses().copied()).collect();
+        // Trust lists are law: they are compared as such, and nobody reads them at an address.
+        let documents = citizens.iter().filter_map(|node| self.replica(*node)).flat_map(|replica| replica.documents());
+        let read = documents.filter(|(_, document)| document.header.kind != "trust");
+        let addresses: BTreeSet<Address> = read.map(|(_, document)| document.header.address()).collect();
         let keys: Vec<TellerKey> =
             self.chronicle.told.iter().filter_map(|told| told.teller.as_ref()).map(|teller| TellerKey(teller.public())).collect();
         let portrait = |node: &usize| {
@@ -94,8 +96,25 @@ impl World {
         let one = portrait(first)?;
         citizens.iter().skip(1).find_map(|node| {
             let difference = one.difference(&portrait(node)?)?;
-            Some(format!("{} and {} disagree: {difference}", self.machines[*first].name, self.machines[*node].name))
+            let lacks = [self.lacks(*first, *node), self.lacks(*node, *first)].concat();
+            let names = (&self.machines[*first].name, &self.machines[*node].name);
+            Some(format!("{} and {} disagree: {}{difference}", names.0, names.1, lacks))
         })
+    }
+
+    /// What one machine lists and the other does not, and whether that one refused it or has it unlisted.
+    fn lacks(&self, one: usize, other: usize) -> String {
+        let (Some(mine), Some(theirs)) = (self.replica(one), self.replica(other)) else { return String::new() };
+        let (name, peer) = (&self.machines[one].name, self.machines[other].id());
+        let of = |set| {
+            let listed = mine.listed(set, None);
+            let lacking = theirs.listed(set, None).keys().filter(|item| !listed.contains_key(*item)).copied().collect::<Vec<_>>();
+            lacking.into_iter().map(move |item| {
+                let (refused, has) = (mine.was_refused(&peer, &item), mine.has(set, &item));
+                format!("{name} lacks {item:?} of {set:?} (refused: {refused}, held: {has}); ")
+            })
+        };
+        Set::AGREED.into_iter().flat_map(of).collect()
     }
 
     /// No hub that means well falls while most founders do, if hubs that mean well brought it in.
@@ -136,9 +155,9 @@ impl World {
                     let falls = of.address == told.address || (withdrawn && about);
                     let word = utterance.word.as_bytes();
                     falls
-                        && rows.iter().any(|((table, _), value)| {
-                            table.vaulted() && value.windows(word.len()).any(|window| window == word)
-                        })
+                        && rows
+                            .iter()
+                            .any(|((table, _), value)| table.vaulted() && value.windows(word.len()).any(|window| window == word))
                 });
                 if let Some(utterance) = left {
                     return Some(format!("«{}» of {}, which was withdrawn, is on the disk", utterance.word, told.name));
@@ -150,7 +169,11 @@ impl World {
             };
             // A comment that fell with its story is gone, and nobody remembers its key.
             let fell = told.about.is_some_and(|about| replica.is_withdrawn(&chronicle.told[about].address));
-            let seen = !fell && chronicle.utterances.iter().any(|it| chronicle.told[it.told].address == told.address && self.counts(it, replica));
+            let seen = !fell
+                && chronicle
+                    .utterances
+                    .iter()
+                    .any(|it| chronicle.told[it.told].address == told.address && self.counts(it, replica));
             if seen && !withdrawn {
                 return Some(format!("the withdrawal of {} waits, though its key is known", told.name));
             }
@@ -187,7 +210,10 @@ impl World {
         let silent = self.chronicle.utterances.iter().filter(silenced).filter(|utterance| !utterance.adopted);
         let mut silent = silent.filter(|utterance| shown.contains(&utterance.word));
         silent.next().map(|it| {
-            format!("«{}» of {} is shown, and {} has no say", it.word, self.chronicle.told[it.told].name, self.machines[it.node].name)
+            format!(
+                "«{}» of {} is shown, and {} has no say",
+                it.word, self.chronicle.told[it.told].name, self.machines[it.node].name
+            )
         })
     }
 

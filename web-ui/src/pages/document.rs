@@ -49,12 +49,7 @@ pub struct DocumentView {
 impl fmt::Debug for DocumentView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bytes = self.title.len() + self.body.iter().map(String::len).sum::<usize>();
-        write!(
-            f,
-            "DocumentView({}, {} fields, {bytes} bytes)",
-            self.id,
-            self.fields.len()
-        )
+        write!(f, "DocumentView({}, {} fields, {bytes} bytes)", self.id, self.fields.len())
     }
 }
 
@@ -92,17 +87,8 @@ pub fn render(site: &Site, view: &DocumentView) -> String {
             }
         }
     };
-    let title = if view.title.trim().is_empty() {
-        "…"
-    } else {
-        &view.title
-    };
-    Page {
-        section: Some(view.section),
-        index: true,
-        ..Page::of(title, main)
-    }
-    .render(site)
+    let title = if view.title.trim().is_empty() { "…" } else { &view.title };
+    Page { section: Some(view.section), index: true, ..Page::of(title, main) }.render(site)
 }
 
 fn conflicts(site: &Site, conflicts: &[Conflict]) -> Markup {

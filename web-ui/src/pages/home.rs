@@ -68,12 +68,7 @@ pub fn render(site: &Site, view: &HomeView) -> String {
         (ways_in(site))
     };
     let index = view.stories.iter().all(|story| story.search_engines);
-    Page {
-        title: None,
-        index,
-        ..Page::of("", main)
-    }
-    .render(site)
+    Page { title: None, index, ..Page::of("", main) }.render(site)
 }
 
 fn ways_in(site: &Site) -> Markup {

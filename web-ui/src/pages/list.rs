@@ -48,29 +48,13 @@ pub struct ListItem {
 
 impl fmt::Debug for ListItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "ListItem({} {}, {} bytes)",
-            self.kind,
-            self.id,
-            self.title.len() + self.summary.len()
-        )
+        write!(f, "ListItem({} {}, {} bytes)", self.kind, self.id, self.title.len() + self.summary.len())
     }
 }
 
 /// A search with the filters of a list and these choices; a list without counties or themes leaves those out.
-pub fn search(
-    section: Section,
-    words: &str,
-    county: Option<String>,
-    theme: Option<String>,
-    kind_type: Option<String>,
-) -> Search {
-    let filter = |name, vocabulary, chosen| Filter {
-        name,
-        vocabulary,
-        chosen,
-    };
+pub fn search(section: Section, words: &str, county: Option<String>, theme: Option<String>, kind_type: Option<String>) -> Search {
+    let filter = |name, vocabulary, chosen| Filter { name, vocabulary, chosen };
     let county = filter(forms::PARAM_COUNTY, Vocabulary::County, county);
     let theme = filter(forms::PARAM_THEME, Vocabulary::Theme, theme);
     let of_type = |vocabulary| filter(forms::PARAM_TYPE, vocabulary, kind_type);
@@ -81,11 +65,7 @@ pub fn search(
         Section::Articles => vec![theme, of_type(Vocabulary::ArticleType)],
         Section::Stories | Section::Network => Vec::new(),
     };
-    Search {
-        words: words.to_owned(),
-        filters,
-        ..Search::default()
-    }
+    Search { words: words.to_owned(), filters, ..Search::default() }
 }
 
 /// The page.
@@ -106,13 +86,7 @@ pub fn render(site: &Site, view: &ListView) -> String {
         }
         (filters::pages(site, path, &view.search))
     };
-    Page {
-        section: Some(view.section),
-        query: &query,
-        index: !view.search.is_narrowed(),
-        ..Page::of(&title, main)
-    }
-    .render(site)
+    Page { section: Some(view.section), query: &query, index: !view.search.is_narrowed(), ..Page::of(&title, main) }.render(site)
 }
 
 /// Entries one below the other, each with a way in if its kind has a page.

@@ -106,12 +106,7 @@ pub fn render(site: &Site, view: &NetworkView) -> String {
             }
         }
     };
-    Page {
-        section: Some(Section::Network),
-        index: true,
-        ..Page::of(&title, main)
-    }
-    .render(site)
+    Page { section: Some(Section::Network), index: true, ..Page::of(&title, main) }.render(site)
 }
 
 fn member(site: &Site, member: &Member) -> Markup {

@@ -122,13 +122,6 @@ pub fn render(site: &Site, view: &ProblemView) -> String {
             li { a href=(site.link(paths::HOME)) { (lang.text("onward-home")) } }
         }
     };
-    let quick_exit = matches!(
-        view.problem,
-        Problem::StoryGone | Problem::Held | Problem::BeingCorrected | Problem::JustRestored
-    );
-    Page {
-        quick_exit,
-        ..Page::of(&title, main)
-    }
-    .render(site)
+    let quick_exit = matches!(view.problem, Problem::StoryGone | Problem::Held | Problem::BeingCorrected | Problem::JustRestored);
+    Page { quick_exit, ..Page::of(&title, main) }.render(site)
 }

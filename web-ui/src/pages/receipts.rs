@@ -89,26 +89,14 @@ pub fn render(site: &Site, view: &ReceiptsView) -> String {
         (named(lang, "stengt", "receipts-closed-title", "receipts-closed", &view.closed))
         (named(lang, "utenfor", "receipts-outside-title", "receipts-outside", &view.outside))
     };
-    Page {
-        quick_exit: true,
-        ..Page::of(&title, main)
-    }
-    .render(site)
+    Page { quick_exit: true, ..Page::of(&title, main) }.render(site)
 }
 
 /// "Fjernet hos 4 av 5. Venter på Havglimt siden 3. november."
 fn summary(lang: Lang, view: &ReceiptsView) -> Markup {
-    let waiting: BTreeSet<&str> = view
-        .waiting
-        .iter()
-        .map(|waiting| waiting.hub.as_str())
-        .collect();
-    let answered: BTreeSet<&str> = view
-        .receipts
-        .iter()
-        .map(|receipt| receipt.hub.as_str())
-        .filter(|hub| !waiting.contains(hub))
-        .collect();
+    let waiting: BTreeSet<&str> = view.waiting.iter().map(|waiting| waiting.hub.as_str()).collect();
+    let answered: BTreeSet<&str> =
+        view.receipts.iter().map(|receipt| receipt.hub.as_str()).filter(|hub| !waiting.contains(hub)).collect();
     let total = answered.len() + waiting.len();
     let unnamed = view.waiting.len().saturating_sub(NAMED_IN_SUMMARY);
     html! {
@@ -127,10 +115,7 @@ fn waits_since(lang: Lang, waiting: &Waiting, today: Option<Date>) -> Markup {
         Some(since) => {
             let this_year = today.is_some_and(|today| today.year == since.year);
             let date = html! { time datetime=(since) { (if this_year { lang.day(since) } else { lang.date(since) }) } };
-            lang.rich(
-                "receipts-waiting-since",
-                &[("hub", Arg::People(&name)), ("date", Arg::Html(date))],
-            )
+            lang.rich("receipts-waiting-since", &[("hub", Arg::People(&name)), ("date", Arg::Html(date))])
         }
         None => lang.rich("receipts-waiting", &[("hub", Arg::People(&name))]),
     }

@@ -51,28 +51,13 @@ pub struct StoryItem {
 
 impl fmt::Debug for StoryItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "StoryItem({}, {} bytes)",
-            self.id,
-            self.title.len() + self.excerpt.len()
-        )
+        write!(f, "StoryItem({}, {} bytes)", self.id, self.title.len() + self.excerpt.len())
     }
 }
 
 /// A search with the filters of the list of stories and these choices.
-pub fn search(
-    words: &str,
-    theme: Option<String>,
-    role: Option<String>,
-    field: Option<String>,
-    county: Option<String>,
-) -> Search {
-    let filter = |name, vocabulary, chosen| Filter {
-        name,
-        vocabulary,
-        chosen,
-    };
+pub fn search(words: &str, theme: Option<String>, role: Option<String>, field: Option<String>, county: Option<String>) -> Search {
+    let filter = |name, vocabulary, chosen| Filter { name, vocabulary, chosen };
     Search {
         words: words.to_owned(),
         filters: vec![
@@ -171,9 +156,6 @@ pub(crate) fn shown_title(site: &Site, title: &str) -> Markup {
 /// "selvmord, vold og sorg".
 pub(crate) fn warning_names(site: &Site, warnings: &[String]) -> Markup {
     const AT_MOST: usize = 12;
-    let names: Vec<_> = warnings
-        .iter()
-        .map(|code| Vocabulary::Warning.label(site.lang, code))
-        .collect();
+    let names: Vec<_> = warnings.iter().map(|code| Vocabulary::Warning.label(site.lang, code)).collect();
     site.lang.names(names.iter().map(AsRef::as_ref), AT_MOST)
 }

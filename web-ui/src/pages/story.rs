@@ -98,24 +98,14 @@ pub fn render(site: &Site, view: &StoryView) -> String {
         index: view.search_engines,
         quick_exit: true,
         warnings: &view.warnings,
-        ..Page::of(
-            if view.title.trim().is_empty() {
-                "…"
-            } else {
-                &view.title
-            },
-            main,
-        )
+        ..Page::of(if view.title.trim().is_empty() { "…" } else { &view.title }, main)
     }
     .render(site)
 }
 
 fn told_by(site: &Site, view: &StoryView) -> Markup {
     match &view.byline {
-        Some(name) => site.lang.rich(
-            "told-by",
-            &[("name", Arg::People(&people::cut(name, people::TITLE_CHARS)))],
-        ),
+        Some(name) => site.lang.rich("told-by", &[("name", Arg::People(&people::cut(name, people::TITLE_CHARS)))]),
         None => html! { (site.lang.text("told-anonymously")) },
     }
 }
@@ -179,15 +169,9 @@ fn cite(site: &Site, view: &StoryView) -> Markup {
 
 /// "Ring Kari på 22 40 00 40 (tirsdager 10–14)."
 pub(crate) fn call(site: &Site, contact: &Contact) -> Markup {
-    let (name, phone) = (
-        ("name", Arg::People(&contact.name)),
-        ("phone", Arg::Html(values::phone(&contact.phone))),
-    );
+    let (name, phone) = (("name", Arg::People(&contact.name)), ("phone", Arg::Html(values::phone(&contact.phone))));
     match &contact.hours {
-        Some(hours) => site.lang.rich(
-            "contact-call-hours",
-            &[name, phone, ("hours", Arg::People(hours))],
-        ),
+        Some(hours) => site.lang.rich("contact-call-hours", &[name, phone, ("hours", Arg::People(hours))]),
         None => site.lang.rich("contact-call", &[name, phone]),
     }
 }

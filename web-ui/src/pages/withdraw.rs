@@ -48,34 +48,19 @@ pub enum CodeProblem {
 
 impl fmt::Debug for WithdrawView {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "WithdrawView(off: {}, code: {} bytes, problem: {:?})",
-            self.off,
-            self.code.len(),
-            self.problem
-        )
+        write!(f, "WithdrawView(off: {}, code: {} bytes, problem: {:?})", self.off, self.code.len(), self.problem)
     }
 }
 
 impl WithdrawView {
     /// The empty form.
     pub fn open(contact: Option<Contact>) -> WithdrawView {
-        WithdrawView {
-            off: false,
-            code: String::new(),
-            problem: None,
-            contact,
-            elsewhere: Vec::new(),
-        }
+        WithdrawView { off: false, code: String::new(), problem: None, contact, elsewhere: Vec::new() }
     }
 
     /// The page without its form.
     pub fn off(contact: Option<Contact>) -> WithdrawView {
-        WithdrawView {
-            off: true,
-            ..WithdrawView::open(contact)
-        }
+        WithdrawView { off: true, ..WithdrawView::open(contact) }
     }
 }
 
@@ -96,10 +81,7 @@ impl CodeProblem {
         match self {
             CodeProblem::TooMany => 429,
             CodeProblem::NoRoom => 503,
-            CodeProblem::Empty
-            | CodeProblem::Length
-            | CodeProblem::Character
-            | CodeProblem::Check => 422,
+            CodeProblem::Empty | CodeProblem::Length | CodeProblem::Character | CodeProblem::Check => 422,
         }
     }
 }
@@ -147,11 +129,7 @@ pub fn render(site: &Site, view: &WithdrawView) -> String {
     } else {
         heading.to_string()
     };
-    Page {
-        quick_exit: true,
-        ..Page::of(&title, main)
-    }
-    .render(site)
+    Page { quick_exit: true, ..Page::of(&title, main) }.render(site)
 }
 
 fn off(site: &Site) -> Markup {
@@ -165,11 +143,7 @@ fn form(site: &Site, view: &WithdrawView) -> Markup {
     let lang = site.lang;
     // Longer than any code: so that a mistyped one comes back whole, and a pasted novel does not.
     const KEPT: usize = 200;
-    let described = if view.problem.is_some() {
-        "kode-feil kode-hint"
-    } else {
-        "kode-hint"
-    };
+    let described = if view.problem.is_some() { "kode-feil kode-hint" } else { "kode-hint" };
     html! {
         form.code method="post" action=(site.link(paths::WITHDRAW)) {
             label for="kode" { (lang.text("code-label")) }

@@ -7,45 +7,17 @@ use knutepunkt_web_ui::pages::receipts::{Receipt, ReceiptsView, Waiting};
 use super::Words;
 
 pub fn network_view(words: Words<'_>) -> NetworkView {
-    let member = |name: &str, state: &str, why, step| Member {
-        hub: words.hub(name),
-        state: words.of(state),
-        why,
-        step,
-    };
-    let seen = Moment {
-        date: Date {
-            year: 2026,
-            month: 11,
-            day: 3,
-        },
-        hour: 14,
-        minute: 30,
-    };
+    let member = |name: &str, state: &str, why, step| Member { hub: words.hub(name), state: words.of(state), why, step };
+    let seen = Moment { date: Date { year: 2026, month: 11, day: 3 }, hour: 14, minute: 30 };
     NetworkView {
         admit: 2,
         members: vec![
             member("Nordlys", "active", Why::Founder, Step::Here),
             member("Havglimt", "active", Why::Founder, Step::InStep),
-            member(
-                "Bølgen",
-                "resting",
-                Why::VouchedBy(words.list(&["Nordlys", "Havglimt"])),
-                Step::Behind(Some(3)),
-            ),
-            member(
-                "Fjellheim",
-                "active",
-                Why::VouchedBy(words.list(&["Nordlys"])),
-                Step::Behind(None),
-            ),
+            member("Bølgen", "resting", Why::VouchedBy(words.list(&["Nordlys", "Havglimt"])), Step::Behind(Some(3))),
+            member("Fjellheim", "active", Why::VouchedBy(words.list(&["Nordlys"])), Step::Behind(None)),
             member("Sommerly", "active", Why::Founder, Step::Away(Some(seen))),
-            member(
-                "Furuly",
-                "closed",
-                Why::VouchedBy(Vec::new()),
-                Step::Away(None),
-            ),
+            member("Furuly", "closed", Why::VouchedBy(Vec::new()), Step::Away(None)),
         ],
         asking: vec![
             Asking {
@@ -53,28 +25,16 @@ pub fn network_view(words: Words<'_>) -> NetworkView {
                 check_words: words.list(&["fjell", "kopp", "sommer", "båt", "lykt", "ull"]),
                 vouched_by: Vec::new(),
             },
-            Asking {
-                name: words.of("Lyngmo"),
-                check_words: words.list(&["sol", "vott"]),
-                vouched_by: words.list(&["Nordlys"]),
-            },
+            Asking { name: words.of("Lyngmo"), check_words: words.list(&["sol", "vott"]), vouched_by: words.list(&["Nordlys"]) },
         ],
         former: vec![(words.hub("Grindstua"), words.of("resigned"))],
     }
 }
 
 pub fn receipts_view(words: Words<'_>) -> ReceiptsView {
-    let day = Date {
-        year: 2026,
-        month: 11,
-        day: 3,
-    };
-    let receipt = |hub: &str, name: &str| Receipt {
-        hub: hub.to_owned(),
-        name: words.of(name),
-        machine: words.of("skapet"),
-        at: Some(day),
-    };
+    let day = Date { year: 2026, month: 11, day: 3 };
+    let receipt =
+        |hub: &str, name: &str| Receipt { hub: hub.to_owned(), name: words.of(name), machine: words.of("skapet"), at: Some(day) };
     ReceiptsView {
         key: words.id(),
         known: true,
@@ -83,17 +43,9 @@ pub fn receipts_view(words: Words<'_>) -> ReceiptsView {
             receipt("1", "Nordlys"),
             receipt("2", "Bølgen"),
             receipt("3", "Fjellheim"),
-            Receipt {
-                at: None,
-                ..receipt("4", "Sommerly")
-            },
+            Receipt { at: None, ..receipt("4", "Sommerly") },
         ],
-        waiting: vec![Waiting {
-            hub: "5".to_owned(),
-            name: words.of("Havglimt"),
-            machines: 2,
-            since: Some(day),
-        }],
+        waiting: vec![Waiting { hub: "5".to_owned(), name: words.of("Havglimt"), machines: 2, since: Some(day) }],
         closed: words.list(&["Furuly"]),
         outside: words.list(&["Grindstua"]),
         today: Some(Date { day: 20, ..day }),

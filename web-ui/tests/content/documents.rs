@@ -13,12 +13,7 @@ use super::{ID, Words};
 
 pub fn searched(words: Words<'_>, section: Section) -> Search {
     let search = list::search(section, &words.short(""), Some(words.short("")), None, None);
-    Search {
-        total: 3,
-        offset: 0,
-        limit: 20,
-        ..search
-    }
+    Search { total: 3, offset: 0, limit: 20, ..search }
 }
 
 pub fn items(words: Words<'_>, section: Section) -> Vec<ListItem> {
@@ -30,26 +25,15 @@ pub fn items(words: Words<'_>, section: Section) -> Vec<ListItem> {
             Some(code(Vocabulary::EventState, "cancelled")),
             vec![code(Vocabulary::EventType, "conference"), when()],
         ),
-        Section::Resources => (
-            "resource",
-            "Et måltid i uka",
-            None,
-            vec![code(Vocabulary::ResourceType, "measure")],
-        ),
-        Section::Articles => (
-            "article",
-            "Vi søker fortellinger om gode møter",
-            None,
-            vec![code(Vocabulary::ArticleType, "call")],
-        ),
+        Section::Resources => ("resource", "Et måltid i uka", None, vec![code(Vocabulary::ResourceType, "measure")]),
+        Section::Articles => {
+            ("article", "Vi søker fortellinger om gode møter", None, vec![code(Vocabulary::ArticleType, "call")])
+        }
         _ => (
             "organisation",
             "Havglimt brukerstyrte senter",
             None,
-            vec![
-                code(Vocabulary::OrganisationType, "regional_user_run_centre"),
-                code(Vocabulary::County, "18"),
-            ],
+            vec![code(Vocabulary::OrganisationType, "regional_user_run_centre"), code(Vocabulary::County, "18")],
         ),
     };
     vec![ListItem {
@@ -57,9 +41,7 @@ pub fn items(words: Words<'_>, section: Section) -> Vec<ListItem> {
         id: words.id(),
         title: words.of(title),
         lang: words.of("nb"),
-        summary: words.of(
-            "Et oppdiktet innslag, med noen linjer som sier hva det handler om og hvem det er for.",
-        ),
+        summary: words.of("Et oppdiktet innslag, med noen linjer som sier hva det handler om og hvem det er for."),
         badge,
         facts,
         hub: words.of("Havglimt"),
@@ -67,23 +49,12 @@ pub fn items(words: Words<'_>, section: Section) -> Vec<ListItem> {
 }
 
 pub fn when() -> Value {
-    let start = Moment {
-        date: Date {
-            year: 2027,
-            month: 2,
-            day: 16,
-        },
-        hour: 9,
-        minute: 0,
-    };
+    let start = Moment { date: Date { year: 2027, month: 2, day: 16 }, hour: 9, minute: 0 };
     Value::Span(start, Some(Moment { hour: 15, ..start }))
 }
 
 pub fn organisation(words: Words<'_>) -> DocumentView {
-    let text = |label: &str, text: &str| Field {
-        label: label.to_owned(),
-        values: vec![Value::Text(words.of(text))],
-    };
+    let text = |label: &str, text: &str| Field { label: label.to_owned(), values: vec![Value::Text(words.of(text))] };
     DocumentView {
         section: Section::Directory,
         kind: "organisation".to_owned(),
@@ -93,11 +64,7 @@ pub fn organisation(words: Words<'_>) -> DocumentView {
         badge: Some(Value::Text(words.of("Stengt uke 28–30"))),
         summary: words.some("Et hus ved sjøen der folk lager mat, går turer og snakker sammen."),
         fields: vec![
-            Field::codes(
-                "type",
-                Vocabulary::OrganisationType,
-                [words.of("regional_user_run_centre").as_str()],
-            ),
+            Field::codes("type", Vocabulary::OrganisationType, [words.of("regional_user_run_centre").as_str()]),
             Field::one("orgnr", Value::OrganisationNumber(words.of("223456782"))),
             Field {
                 label: "phones".to_owned(),
@@ -109,11 +76,7 @@ pub fn organisation(words: Words<'_>) -> DocumentView {
             Field::one("email", Value::Email(words.of("post@havglimt.example"))),
             Field::one("website", Value::Web(words.of("https://havglimt.example/"))),
             text("address", "Strandveien 1, 8000 Bodø"),
-            Field::codes(
-                "accessibility",
-                Vocabulary::Accessibility,
-                [words.of("step_free").as_str(), "quiet_room"],
-            ),
+            Field::codes("accessibility", Vocabulary::Accessibility, [words.of("step_free").as_str(), "quiet_room"]),
             Field::one("national", Value::Bool(false)),
             Field::one(
                 "services",
@@ -122,25 +85,12 @@ pub fn organisation(words: Words<'_>) -> DocumentView {
                     vec![
                         Field::codes("status", Vocabulary::ServiceStatus, ["active"]),
                         text("eligibility", "Alle som vil være med"),
-                        Field::one(
-                            "fees",
-                            Value::Price {
-                                label: words.of("Per tur"),
-                                kroner: 0,
-                                until: None,
-                            },
-                        ),
+                        Field::one("fees", Value::Price { label: words.of("Per tur"), kroner: 0, until: None }),
                     ],
                 ),
             ),
-            Field::one(
-                "successor",
-                Value::Page(paths::directory_entry(ID), words.of("Bølgen")),
-            ),
-            text(
-                &words.of("egen_rubrikk"),
-                "En rubrikk som ingen her kjenner",
-            ),
+            Field::one("successor", Value::Page(paths::directory_entry(ID), words.of("Bølgen"))),
+            text(&words.of("egen_rubrikk"), "En rubrikk som ingen her kjenner"),
         ],
         body: words.list(&[
             "Dette er et oppdiktet senter.",
@@ -148,21 +98,12 @@ pub fn organisation(words: Words<'_>) -> DocumentView {
         ]),
         themes: words.list(&["connectedness"]),
         hub: words.hub("Havglimt"),
-        modified: Some(Month {
-            year: 2026,
-            month: 10,
-        }),
+        modified: Some(Month { year: 2026, month: 10 }),
         conflicts: vec![Conflict {
             label: "phones".to_owned(),
             others: vec![
-                (
-                    Value::Phone(words.of("75111111"), None),
-                    words.of("Nordlys"),
-                ),
-                (
-                    Value::Group(words.of("Sang"), Vec::new()),
-                    words.of("Bølgen"),
-                ),
+                (Value::Phone(words.of("75111111"), None), words.of("Nordlys")),
+                (Value::Group(words.of("Sang"), Vec::new()), words.of("Bølgen")),
             ],
         }],
     }
@@ -183,35 +124,14 @@ pub fn event(words: Words<'_>) -> DocumentView {
                     Value::Price {
                         label: words.of("Tidlig påmelding"),
                         kroner: 12_500,
-                        until: Some(Date {
-                            year: 2027,
-                            month: 1,
-                            day: 15,
-                        }),
+                        until: Some(Date { year: 2027, month: 1, day: 15 }),
                     },
-                    Value::Price {
-                        label: words.of("Student"),
-                        kroner: 0,
-                        until: None,
-                    },
+                    Value::Price { label: words.of("Student"), kroner: 0, until: None },
                 ],
             },
             Field::one("capacity", Value::Number(180)),
-            Field::one(
-                "deadline",
-                Value::Date(Date {
-                    year: 2027,
-                    month: 2,
-                    day: 1,
-                }),
-            ),
-            Field::one(
-                "published",
-                Value::Month(Month {
-                    year: 2026,
-                    month: 10,
-                }),
-            ),
+            Field::one("deadline", Value::Date(Date { year: 2027, month: 2, day: 1 })),
+            Field::one("published", Value::Month(Month { year: 2026, month: 10 })),
         ],
         conflicts: Vec::new(),
         ..organisation(words)

@@ -42,10 +42,7 @@ impl Words<'_> {
 
     /// What comes from an address or is a hash can be strange, but never long.
     fn short(self, ordinary: &str) -> String {
-        self.instead
-            .filter(|words| words.len() < 1_000)
-            .unwrap_or(ordinary)
-            .to_owned()
+        self.instead.filter(|words| words.len() < 1_000).unwrap_or(ordinary).to_owned()
     }
 
     fn id(self) -> String {
@@ -61,18 +58,11 @@ impl Words<'_> {
     }
 
     fn hub(self, ordinary: &str) -> HubRef {
-        HubRef {
-            id: Some(self.id()),
-            name: self.of(ordinary),
-        }
+        HubRef { id: Some(self.id()), name: self.of(ordinary) }
     }
 
     fn contact(self) -> Option<Contact> {
-        Some(Contact {
-            name: self.of("Ingrid"),
-            phone: self.of("22400040"),
-            hours: self.some("tirsdag og torsdag 10–14"),
-        })
+        Some(Contact { name: self.of("Ingrid"), phone: self.of("22400040"), hours: self.some("tirsdag og torsdag 10–14") })
     }
 }
 
@@ -92,81 +82,24 @@ pub fn site(words: Words<'_>, lang: Lang, path: &str) -> Site {
 pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
     let mut out = Vec::new();
     let at = |path: &str| site(words, lang, path);
-    let mut show = |name: &str, html: String| {
-        out.push(Shown {
-            name: name.to_owned(),
-            html,
-        })
-    };
+    let mut show = |name: &str, html: String| out.push(Shown { name: name.to_owned(), html });
 
     show("home", home::render(&at(paths::HOME), &home_view(words)));
-    show(
-        "home-empty",
-        home::render(
-            &Site {
-                network_name: None,
-                invented: false,
-                ..at(paths::HOME)
-            },
-            &HomeView::default(),
-        ),
-    );
-    show(
-        "stories",
-        stories::render(&at(paths::STORIES), &stories_view(words)),
-    );
-    show(
-        "stories-empty",
-        stories::render(&at(paths::STORIES), &StoriesView::default()),
-    );
+    show("home-empty", home::render(&Site { network_name: None, invented: false, ..at(paths::HOME) }, &HomeView::default()));
+    show("stories", stories::render(&at(paths::STORIES), &stories_view(words)));
+    show("stories-empty", stories::render(&at(paths::STORIES), &StoriesView::default()));
     let address = paths::story(&words.id());
-    show(
-        "story",
-        story::render(&at(&address), &story_view(words, &[])),
-    );
-    show(
-        "story-warned",
-        story::render(
-            &at(&address),
-            &story_view(words, &["suicide", "violence", "substance_use"]),
-        ),
-    );
-    for section in [
-        Section::Directory,
-        Section::Events,
-        Section::Resources,
-        Section::Articles,
-    ] {
-        let list = ListView {
-            section,
-            search: searched(words, section),
-            items: items(words, section),
-        };
-        show(
-            &format!("list-{section:?}").to_lowercase(),
-            list::render(&at(section.path()), &list),
-        );
+    show("story", story::render(&at(&address), &story_view(words, &[])));
+    show("story-warned", story::render(&at(&address), &story_view(words, &["suicide", "violence", "substance_use"])));
+    for section in [Section::Directory, Section::Events, Section::Resources, Section::Articles] {
+        let list = ListView { section, search: searched(words, section), items: items(words, section) };
+        show(&format!("list-{section:?}").to_lowercase(), list::render(&at(section.path()), &list));
     }
-    show(
-        "document-organisation",
-        document::render(&at(&paths::directory_entry(ID)), &organisation(words)),
-    );
-    show(
-        "document-event",
-        document::render(&at(&paths::event(ID)), &event(words)),
-    );
-    show(
-        "network",
-        network::render(&at(paths::NETWORK), &network_view(words)),
-    );
-    show(
-        "withdraw",
-        withdraw::render(&at(paths::WITHDRAW), &WithdrawView::open(words.contact())),
-    );
-    show(
-        "withdraw-off",
-        withdraw::render(&at(paths::WITHDRAW), &WithdrawView::off(None)),
-    );
+    show("document-organisation", document::render(&at(&paths::directory_entry(ID)), &organisation(words)));
+    show("document-event", document::render(&at(&paths::event(ID)), &event(words)));
+    show("network", network::render(&at(paths::NETWORK), &network_view(words)));
+    show("withdraw", withdraw::render(&at(paths::WITHDRAW), &WithdrawView::open(words.contact())));
+    show("withdraw-off", withdraw::render(&at(paths::WITHDRAW), &WithdrawView::off(None)));
     let codes = [
         CodeProblem::Empty,
         CodeProblem::Length,
@@ -179,34 +112,16 @@ pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
         let view = WithdrawView {
             code: words.of("K7QM-2XW9-4TRB-8HNV-3CZE-6PDY-5AF1"),
             problem: Some(problem),
-            elsewhere: vec![(
-                words.of("Havglimt"),
-                words.of("https://havglimt.example/trekk-tilbake"),
-            )],
+            elsewhere: vec![(words.of("Havglimt"), words.of("https://havglimt.example/trekk-tilbake"))],
             ..WithdrawView::open(words.contact())
         };
-        show(
-            &format!("withdraw-{problem:?}").to_lowercase(),
-            withdraw::render(&at(paths::WITHDRAW), &view),
-        );
+        show(&format!("withdraw-{problem:?}").to_lowercase(), withdraw::render(&at(paths::WITHDRAW), &view));
     }
-    show(
-        "receipts",
-        receipts::render(&at(&paths::receipts(ID)), &receipts_view(words)),
-    );
-    show(
-        "receipts-new",
-        receipts::render(&at(&paths::receipts(ID)), &ReceiptsView::default()),
-    );
+    show("receipts", receipts::render(&at(&paths::receipts(ID)), &receipts_view(words)));
+    show("receipts-new", receipts::render(&at(&paths::receipts(ID)), &ReceiptsView::default()));
     for problem in Problem::ALL {
-        let view = ProblemView {
-            problem,
-            retry_after: Some(300),
-        };
-        show(
-            &format!("problem-{problem:?}").to_lowercase(),
-            problem::render(&at("/fortellinger/borte"), &view),
-        );
+        let view = ProblemView { problem, retry_after: Some(300) };
+        show(&format!("problem-{problem:?}").to_lowercase(), problem::render(&at("/fortellinger/borte"), &view));
     }
     out
 }
@@ -218,8 +133,7 @@ fn home_view(words: Words<'_>) -> HomeView {
             Banner::Closed(Some(words.hub("Havglimt"))),
             Banner::Text(words.of("Vi holder stengt i uke 8.")),
         ],
-        welcome: words
-            .list(&["Velkommen til Nordlys. Vi er et hus der folk møtes, og døra er åpen fra ti."]),
+        welcome: words.list(&["Velkommen til Nordlys. Vi er et hus der folk møtes, og døra er åpen fra ti."]),
         stories: story_items(words),
         events: items(words, Section::Events),
     }
@@ -233,15 +147,7 @@ fn stories_view(words: Words<'_>) -> StoriesView {
         Some(words.short("mental_health")),
         Some(words.short("55")),
     );
-    StoriesView {
-        search: Search {
-            total: 12_345,
-            offset: 20,
-            limit: 20,
-            ..search
-        },
-        items: story_items(words),
-    }
+    StoriesView { search: Search { total: 12_345, offset: 20, limit: 20, ..search }, items: story_items(words) }
 }
 
 fn story_items(words: Words<'_>) -> Vec<StoryItem> {
@@ -254,10 +160,7 @@ fn story_items(words: Words<'_>) -> Vec<StoryItem> {
         themes: words.list(&["hope", "connectedness"]),
         warnings: words.list(warnings),
         hub: words.of("Nordlys"),
-        month: Some(Month {
-            year: 2026,
-            month: 11,
-        }),
+        month: Some(Month { year: 2026, month: 11 }),
         search_engines: false,
     };
     vec![
