@@ -356,10 +356,11 @@ fn export_and_import_are_inverse() {
     let all = all.json_lines();
     assert_eq!(documents(&all), 5);
     for (line, id) in given.iter().zip(&ids) {
-        let mut exported = all.iter().find(|exported| exported["ref"] == line["ref"]).expect("it is exported").clone();
+        let exported = all.iter().find(|exported| exported["ref"] == line["ref"]).expect("it is exported");
         assert_eq!(exported["id"], *id);
-        exported.as_object_mut().expect("an object").remove("id");
-        assert_eq!(exported, *line, "as it was given");
+        for (name, value) in line.as_object().expect("an object") {
+            assert_eq!(exported[name], *value, "`{name}` as it was given");
+        }
     }
     // Everything that was exported is the same when it is imported, before and after a rebuild of what is derived.
     for lines in [&all, &public.json_lines()] {

@@ -112,7 +112,6 @@ fn a_majority_shuts_out_even_a_founder() {
         assert_eq!(hub.members().len(), 2);
     }
     agree(FIVE_SECONDS, "the two agree", &all(&network));
-    eventually(JOINING, "it is told", || (barred.site().status()["membership"] == "barred").then_some(()));
     let later = barred.publish_or_refused(&lines::story("siden", "Siden"));
     remains(Duration::from_secs(2), "nothing new of it is shown", || {
         let shown = |hub: &Hub| later.as_ref().is_some_and(|id| hub.site().status_of(&lines::story_path(id)) != 404);

@@ -205,7 +205,7 @@ pub fn status(core: &Core, as_json: bool, output: &mut dyn Output) -> Result<(),
 pub fn reindex(core: &Arc<Core>, output: &mut dyn Output) -> Result<(), Failure> {
     core.read(|_| ())?;
     core.reopen()?;
-    crate::catalogue::Catalogue::build(core);
+    crate::catalogue::Catalogue::rebuild(core);
     let shown = core.read(|replica| replica.count_documents().values().sum::<u64>())?;
     output.line(&format!("reindexed: {shown} documents"));
     Ok(())

@@ -11,6 +11,7 @@ use crate::store::StoreError;
 use knutepunkt_protocol::code::{Code, CodeError};
 use knutepunkt_protocol::document::header::teller_address;
 use knutepunkt_protocol::ids::{HubId, NodeId, TellerKey};
+use knutepunkt_protocol::law::Standing;
 use knutepunkt_protocol::replica::erasure::HandedIn;
 use knutepunkt_protocol::replica::{Refusal, Replica};
 use std::net::IpAddr;
@@ -92,12 +93,26 @@ fn no_room(core: &Core) -> Trouble {
     trouble
 }
 
+/// A receipt.
+pub(super) struct Signed {
+    /// The hub.
+    pub(super) hub: HubId,
+    /// Its node.
+    pub(super) node: NodeId,
+    /// The hub's name.
+    pub(super) name: String,
+    /// When, in seconds since 1970, by the node's clock.
+    pub(super) at: u64,
+    /// The node still speaks for a member. Receipts of others are listed and not counted.
+    pub(super) counts: bool,
+}
+
 /// What is known of one withdrawal, with everybody's name.
 pub(super) struct Removed {
     /// It is in force here; else it waits for somebody who has seen its key.
     pub(super) known: bool,
-    /// Who has signed: hub, node, the hub's name, and when.
-    pub(super) receipts: Vec<(HubId, NodeId, String, u64)>,
+    /// Who has signed.
+    pub(super) receipts: Vec<Signed>,
     /// Who has not: hub, its name, and its silent nodes.
     pub(super) waiting: Vec<(HubId, String, Vec<NodeId>)>,
     /// When the first receipt was signed: since then one waits for the others.
@@ -119,7 +134,17 @@ pub(super) fn removed(core: &Core, replica: &Replica, key: &str) -> Result<Remov
         since: removal.receipts.iter().map(|(_, _, at)| *at).min(),
         closed: named(&removal.closed),
         outside: named(&removal.outside),
-        receipts: removal.receipts.iter().map(|(hub, node, at)| (*hub, *node, name(hub), *at)).collect(),
+        receipts: removal
+            .receipts
+            .iter()
+            .map(|(hub, node, at)| {
+                let law = replica.law();
+                let record = law.hub(hub).and_then(|record| record.nodes.get(node));
+                let speaks = record.is_some_and(|record| record.revoked.is_none());
+                let counts = speaks && matches!(law.standing(hub), Standing::Member(_));
+                Signed { hub: *hub, node: *node, name: name(hub), at: *at, counts }
+            })
+            .collect(),
         waiting: removal.waiting.into_iter().map(|(hub, nodes)| (hub, name(&hub), nodes)).collect(),
     })
 }

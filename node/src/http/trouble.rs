@@ -97,6 +97,11 @@ impl Trouble {
         Trouble::bad(rule, detail).status(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
+    pub(super) fn insecure() -> Trouble {
+        let detail = "a code is not taken over an open connection, where others can read it: use the site's https address";
+        Trouble::bad("insecure", detail).status(StatusCode::FORBIDDEN)
+    }
+
     pub(super) fn cross_site() -> Trouble {
         Trouble::bad("cross_site", "forms are taken from this site's own pages only").status(StatusCode::FORBIDDEN)
     }

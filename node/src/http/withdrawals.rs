@@ -25,6 +25,9 @@ pub(super) async fn hand_in(
     visit: Visit,
     body: Bytes,
 ) -> Result<(StatusCode, Json<Value>), Trouble> {
+    if !visit.secure {
+        return Err(Trouble::insecure());
+    }
     let submission: Submission = serde_json::from_slice(&body)
         .map_err(|_| Trouble::bad("malformed", "the body is JSON with one text, as {\"code\": \"ABCD-…\"}").at("code"))?;
     let taken = removal::hand_in(&desk, visit.source, Zeroizing::new(submission.code)).await;
@@ -41,9 +44,8 @@ pub(super) async fn receipts(State(desk): State<Arc<Desk>>, Path(key): Path<Stri
         let removed = with_replica(core, |replica| removal::removed(core, replica, &key))?;
         let since = removed.since.map(dates::rfc3339);
         let receipts = removed.receipts.iter();
-        let receipts: Vec<Value> = receipts
-            .map(|(hub, node, name, at)| json!({"hub": hub, "node": node, "name": name, "at": dates::rfc3339(*at)}))
-            .collect();
+        let receipts: Vec<Value> =
+            receipts.map(|it| json!({"hub": it.hub, "node": it.node, "name": it.name, "at": dates::rfc3339(it.at)})).collect();
         let waiting = removed.waiting.iter();
         let waiting: Vec<Value> =
             waiting.map(|(hub, name, nodes)| json!({"hub": hub, "name": name, "nodes": nodes, "since": since})).collect();

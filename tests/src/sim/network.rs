@@ -115,6 +115,11 @@ impl Network {
         self.schedule(at, Happening::Arrives(letter));
     }
 
+    /// What a machine has sent and nobody has got yet is lost.
+    pub fn forget_letters(&mut self, node: usize) {
+        self.due.retain(|_, happening| !matches!(happening, Happening::Arrives(letter) if letter.from == node));
+    }
+
     /// A number that no other question has.
     pub fn ticket(&mut self) -> u64 {
         self.count += 1;

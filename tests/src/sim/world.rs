@@ -262,6 +262,7 @@ impl World {
         self.trace.note("restore", self.now, node, &[]);
         self.tell(node, "is restored from copy", &copy);
         self.machines[node].cut();
+        self.network.forget_letters(node);
         let before = core::mem::take(&mut self.machines[node].rows);
         self.machines[node].rows = self.machines[node].backups[copy].clone();
         self.forget_lost(node, &before, false);

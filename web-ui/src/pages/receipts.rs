@@ -47,6 +47,8 @@ pub struct Receipt {
     pub machine: String,
     /// When it was signed.
     pub at: Option<Date>,
+    /// It counts: the machine still speaks for a centre of the network. Others are listed.
+    pub counts: bool,
 }
 
 /// A centre that has not answered with all its machines.
@@ -95,8 +97,13 @@ pub fn render(site: &Site, view: &ReceiptsView) -> String {
 /// "Fjernet hos 4 av 5. Venter på Havglimt siden 3. november."
 fn summary(lang: Lang, view: &ReceiptsView) -> Markup {
     let waiting: BTreeSet<&str> = view.waiting.iter().map(|waiting| waiting.hub.as_str()).collect();
-    let answered: BTreeSet<&str> =
-        view.receipts.iter().map(|receipt| receipt.hub.as_str()).filter(|hub| !waiting.contains(hub)).collect();
+    let answered: BTreeSet<&str> = view
+        .receipts
+        .iter()
+        .filter(|receipt| receipt.counts)
+        .map(|receipt| receipt.hub.as_str())
+        .filter(|hub| !waiting.contains(hub))
+        .collect();
     let total = answered.len() + waiting.len();
     let unnamed = view.waiting.len().saturating_sub(NAMED_IN_SUMMARY);
     html! {

@@ -33,8 +33,13 @@ pub fn network_view(words: Words<'_>) -> NetworkView {
 
 pub fn receipts_view(words: Words<'_>) -> ReceiptsView {
     let day = Date { year: 2026, month: 11, day: 3 };
-    let receipt =
-        |hub: &str, name: &str| Receipt { hub: hub.to_owned(), name: words.of(name), machine: words.of("skapet"), at: Some(day) };
+    let receipt = |hub: &str, name: &str| Receipt {
+        hub: hub.to_owned(),
+        name: words.of(name),
+        machine: words.of("skapet"),
+        at: Some(day),
+        counts: true,
+    };
     ReceiptsView {
         key: words.id(),
         known: true,

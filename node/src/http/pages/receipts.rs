@@ -32,14 +32,15 @@ fn view(key: String, removed: Removed) -> ReceiptsView {
     let since = removed.since.map(day);
     // Machines have no names; of a hub's several, the beginning of the id tells them apart.
     let several = |hub, node: &NodeId| {
-        let machines = removed.receipts.iter().filter(|(of, ..)| *of == hub).count();
+        let machines = removed.receipts.iter().filter(|signed| signed.hub == hub).count();
         if machines > 1 { node.short() } else { String::new() }
     };
-    let receipts = removed.receipts.iter().map(|(hub, node, name, at)| Receipt {
-        hub: hub.to_string(),
-        name: name.clone(),
-        machine: several(*hub, node),
-        at: Some(day(*at)),
+    let receipts = removed.receipts.iter().map(|signed| Receipt {
+        hub: signed.hub.to_string(),
+        name: signed.name.clone(),
+        machine: several(signed.hub, &signed.node),
+        at: Some(day(signed.at)),
+        counts: signed.counts,
     });
     let waiting = removed.waiting.iter().map(|(hub, name, nodes)| Waiting {
         hub: hub.to_string(),
