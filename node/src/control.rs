@@ -36,12 +36,18 @@ impl<R: io::Read> Lines<R> {
         Lines { reader: BufReader::with_capacity(256 * 1024, reader) }
     }
 
-    /// The next line without its end; `None` at the end or where a line is too long.
+    /// The next line without its end; `None` at the end. Of a line that is too long only the beginning, which is still longer than
+    /// whoever reads it allows, so that it is refused and the next lines are not.
     fn next(&mut self) -> Option<String> {
         let mut line = Vec::new();
-        let read = io::Read::take(&mut self.reader, LINE_BYTES as u64).read_until(b'\n', &mut line).ok()?;
-        if read == 0 || (line.last() != Some(&b'\n') && read == LINE_BYTES) {
-            return None;
+        match io::Read::take(&mut self.reader, LINE_BYTES as u64).read_until(b'\n', &mut line) {
+            Ok(0) => return None,
+            Ok(read) if read == LINE_BYTES && line.last() != Some(&b'\n') => drop(self.reader.skip_until(b'\n')),
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(%error, "the rest of the lines cannot be read");
+                return None;
+            }
         }
         while matches!(line.last(), Some(b'\n' | b'\r')) {
             line.pop();

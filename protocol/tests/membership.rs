@@ -38,15 +38,12 @@ fn attack(dice: &mut Dice) -> Attack {
     let mut voices = Voices::new();
     let mut honest: Vec<usize> = (dishonest..founders).collect();
     let mut liars: Vec<usize> = (0..dishonest).collect();
-    let mut next = 100;
 
     // Honest hubs let honest ones in: each has at least `admit` honest vouches, and here and there a liar is let in by mistake.
-    for _ in 0..dice.below(25) {
+    for newcomer in 100..100 + dice.below(25) {
         if honest.len() < admit as usize {
             break;
         }
-        let newcomer = next;
-        next += 1;
         let vouches = admit as usize + dice.below(3);
         for _ in 0..vouches * 3 {
             let from = honest[dice.below(honest.len())];

@@ -23,8 +23,8 @@ fn corpus() -> Vec<Vec<Vec<u8>>> {
     ]
     .into();
     let first = change::make(&[], &story, &tromso, 1_700_000_000).unwrap();
-    let second = change::make(&[first.clone()], &edit("title", "Two days"), &bergen, 1_700_000_100).unwrap();
-    let third = change::make(&[first.clone()], &edit("text", json!(["x", "y"])), &tromso, 1_700_000_200).unwrap();
+    let second = change::make(std::slice::from_ref(&first), &edit("title", "Two days"), &bergen, 1_700_000_100).unwrap();
+    let third = change::make(std::slice::from_ref(&first), &edit("text", json!(["x", "y"])), &tromso, 1_700_000_200).unwrap();
     let both = vec![first.clone(), second.clone(), third.clone()];
     let removal: Edits = [("title".to_owned(), None), ("text".to_owned(), Some(json!({"a": {"b": {"c": [1, 2, 3]}}})))].into();
     let fourth = change::make(&both, &removal, &bergen, 5).unwrap();

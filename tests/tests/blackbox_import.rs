@@ -293,3 +293,19 @@ fn a_thousand_lines_are_answered_in_order_while_they_come() {
     assert!(ran.json_lines().iter().zip(1..).all(|(answer, line)| answer["line"] == line && answer["result"] == "same"));
     assert_eq!(ran.out.lines().count(), 1_200);
 }
+
+#[test]
+fn a_file_in_another_encoding_is_refused_by_name() {
+    let _turn = turn();
+    let mut network = quiet();
+    let hub = &mut network[TROMSO];
+    let mut latin = article("l", "Troms").to_string().replace("Troms", "Troms\u{0}").into_bytes();
+    latin.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = 0xf8);
+    let arguments = hub.arguments(&["import", "-", "--json"]);
+    let ran = running::run_with_input(&arguments, Some(&latin)).exits(3);
+    let answer = ran.json();
+    assert!(answer["field"] == "line" && answer["message"].as_str().is_some_and(|text| text.contains("UTF-8")), "{answer}");
+    let place = hub.folder.to_string_lossy().into_owned();
+    hub.run(&["import", &place, "--json"]).fails(2, &["folder"]);
+    assert_eq!(hub.status()["documents"], json!({"hub": 1}), "nothing was written");
+}

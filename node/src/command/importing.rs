@@ -146,6 +146,10 @@ fn import_line(core: &Core, replica: &mut Replica, hand: Hand<'_>, effects: &mut
     if text.trim().is_empty() {
         return Ok(Taken { address: Address::default(), code: None, result: "same" });
     }
+    if text.contains('\u{fffd}') {
+        let message = "The line has bytes that are not UTF-8, which stand as � now; save the file as UTF-8 and import it again.";
+        return Err(FieldError { field: "line".into(), rule: "not_utf8", message: message.to_owned() }.into());
+    }
     match kinds::parse_line(text)? {
         ParsedLine::Whole(line) => import_whole(core, replica, hand, effects, line),
         ParsedLine::Edit(edit) => import_edit(core, replica, hand, effects, edit),

@@ -284,8 +284,7 @@ mod tests {
             documents: vec![records::KeptDocument { document: DocumentId([n; 32]), heads: vec![ChangeHash([n; 32])] }],
         };
         let named = |n: u8| revocation(&node, vec![chunk(n).id()]);
-        let mut records =
-            vec![named(1), certificate(&node, Role::Full, 9), named(2), Record::Kept(chunk(1)), Record::Kept(chunk(2))];
+        let mut records = [named(1), certificate(&node, Role::Full, 9), named(2), Record::Kept(chunk(1)), Record::Kept(chunk(2))];
         let law = Law::of_records(&charter(), records.iter()).with_trust(BTreeMap::new());
         let hub = HubId(hub().public());
         let kept = law.speech(&hub, &NodeId(node.public())).unwrap().unwrap();
@@ -316,7 +315,7 @@ mod tests {
             Record::Resignation(crate::signed::Verified::sign(statement, &ids[from]))
         };
         let hub = |n: usize| HubId(ids[n].public());
-        let mut records = vec![leaves(0, Some(1)), leaves(0, Some(2)), leaves(0, None), leaves(1, Some(2)), leaves(2, Some(0))];
+        let mut records = [leaves(0, Some(1)), leaves(0, Some(2)), leaves(0, None), leaves(1, Some(2)), leaves(2, Some(0))];
         let law = Law::of_records(&charter(), records.iter()).with_trust(BTreeMap::new());
         assert!((0..3).all(|n| law.acts_for(&hub(n), &hub(n))));
         assert_eq!(law.acts_for(&hub(1), &hub(0)) as u8 + law.acts_for(&hub(2), &hub(0)) as u8, 1 + u8::from(hub(1) < hub(2)));

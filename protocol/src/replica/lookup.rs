@@ -42,7 +42,15 @@ impl Replica {
         if self.is_held(address) {
             return Standing::Held;
         }
-        let live = counting.into_iter().filter(|(id, _)| !self.replaced.contains_key(id));
+        // A correction says itself what it takes the place of, also where the owner's record of that has not come.
+        let superseded: BTreeSet<(HubId, DocumentId)> = counting
+            .iter()
+            .flat_map(|(_, document)| document.header.supersedes.iter().map(|before| (document.header.owner, *before)))
+            .collect();
+        let stands = |id: &DocumentId, document: &Document| {
+            !self.replaced.contains_key(id) && !superseded.contains(&(document.header.owner, *id))
+        };
+        let live = counting.into_iter().filter(|(id, document)| stands(id, document));
         // Of a hub's single documents the highest generation rules; of several live successors the lowest id.
         let shown = live.min_by_key(|(id, document)| {
             let generation = if document.header.single() { document.header.generation() } else { 0 };

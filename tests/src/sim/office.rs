@@ -300,6 +300,7 @@ impl World {
             self.chronicle.figures.resignations += 1;
         }
         self.tell(node, "resigns", &deed);
+        self.hubs[self.machines[node].hub].resigned = true;
         for other in 0..self.machines.len() {
             if self.machines[other].hub == self.machines[node].hub {
                 // Once its resignation is known, nobody fetches from it any more.
@@ -354,10 +355,11 @@ impl World {
         if withdrawn == Withdrawn::ByKey || it.withdrawn.is_none() {
             it.withdrawn = Some(withdrawn);
         }
-        if self.means_well(node) {
+        let left = self.hubs[self.machines[node].hub].resigned && withdrawn == Withdrawn::ByOwner;
+        if self.means_well(node) && !left {
             self.chronicle.handed_in.push(HandedIn { told, node, sure: true });
         } else {
-            // What a thief does with a machine that has no rights any more is not known to the simulator.
+            // Whether anybody still listens to a thief, or to a hub that has left, is not known to the simulator.
             self.chronicle.told[told].sure = false;
         }
     }

@@ -29,6 +29,8 @@ pub struct Hub {
     pub id: HubId,
     /// Whether its people mean well.
     pub honest: bool,
+    /// Whether it has left.
+    pub resigned: bool,
     /// Whether a thief has spoken in its trust list.
     pub tainted: bool,
 }
@@ -294,21 +296,21 @@ impl World {
         self.violations.push(format!("{:>7} s  {what}", self.now / 1000));
     }
 
-    /// The machines that belong to a member in the eyes of most: on, not stolen, neither revoked nor of a hub that left.
+    /// The machines that belong to a member in the eyes of most: on, not stolen, neither revoked nor of a hub that left
+    /// (which a machine of that hub may be the last to hear).
     pub fn citizens(&self) -> Vec<usize> {
-        let judge = |node: &usize| {
-            let machine = &self.machines[*node];
-            if machine.gone || machine.stolen || !self.hubs[machine.hub].honest {
-                return false;
-            }
-            let voters: Vec<&Replica> = (self.machines.iter())
-                .filter(|other| !other.stolen && !other.gone && self.hubs[other.hub].honest)
-                .filter_map(|other| other.replica.as_ref())
-                .collect();
-            let yes = voters.iter().filter(|replica| replica.law().member_of(&machine.id()).is_some()).count();
-            machine.on() && yes * 2 > voters.len()
+        let able = |machine: &Machine| {
+            let hub = &self.hubs[machine.hub];
+            machine.on() && !machine.stolen && hub.honest && !hub.resigned
         };
-        (0..self.machines.len()).filter(judge).collect()
+        let voters: Vec<&Replica> =
+            self.machines.iter().filter(|machine| able(machine)).filter_map(|machine| machine.replica.as_ref()).collect();
+        let elected = |node: &usize| {
+            let machine = &self.machines[*node];
+            let yes = voters.iter().filter(|replica| replica.law().member_of(&machine.id()).is_some()).count();
+            able(machine) && yes * 2 > voters.len()
+        };
+        (0..self.machines.len()).filter(elected).collect()
     }
 
     /// The hubs whose people mean well, and for whom nobody else has spoken.
@@ -322,6 +324,6 @@ impl Hub {
         let random: [u8; 32] = dice.bytes();
         let words = knutepunkt_protocol::words::from_random(&random);
         let secret = knutepunkt_protocol::words::hub_secret(&words.join(" ")).expect("words make a key");
-        Hub { name: name.to_owned(), id: HubId(secret.public()), secret, honest: true, tainted: false }
+        Hub { name: name.to_owned(), id: HubId(secret.public()), secret, honest: true, tainted: false, resigned: false }
     }
 }
