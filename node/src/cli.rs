@@ -424,10 +424,14 @@ fn import(folder: &Path, file: &Path, json: bool) -> Result<Exit, Failure> {
         if file == Path::new("-") {
             return Ok(Box::new(Lines::new(std::io::stdin())));
         }
-        let unreadable = |error| Failure::new(Exit::Usage, format!("{} cannot be read: check the name ({error})", file.display()));
+        let unreadable =
+            |error| Failure::new(Exit::Usage, format!("{} cannot be read: check the name ({error})", file.display()));
         let open = std::fs::File::open(file).map_err(unreadable)?;
         if open.metadata().map_err(unreadable)?.is_dir() {
-            return Err(Failure::new(Exit::Usage, format!("{} is a folder: name a file with one document a line", file.display())));
+            return Err(Failure::new(
+                Exit::Usage,
+                format!("{} is a folder: name a file with one document a line", file.display()),
+            ));
         }
         Ok(Box::new(Lines::new(open)))
     })

@@ -234,6 +234,12 @@ impl Session {
                         return Err(Broken::Answer);
                     }
                     let taken = replica.take_document(&bundle.header, &bundle.changes, hand, effects);
+                    let have = replica.tips_of(&want.document);
+                    if taken.is_ok() && have != want.have && !replica.holds_changes(&want.document, &want.heads) {
+                        // A long one comes in parts.
+                        wants.push_front((item, Wanted { have, ..want }));
+                        break;
+                    }
                     self.note(replica, item, taken);
                 }
                 self.ask_documents(replica, wants)

@@ -1,6 +1,9 @@
 //! The command line from outside: exit codes, answers, and one sentence that says what to do. The same whether or not the node
 //! runs.
 
+// A panic is a failed test.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use knutepunkt_tests::process::network::{BERGEN, TROMSO};
 use knutepunkt_tests::process::{Hub, Network, Ran, folder, lines, running, turn};
 use serde_json::{Value, json};
@@ -8,9 +11,9 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-const COMMANDS: [&str; 19] = [
-    "demo", "init", "found", "invite", "join", "vouch", "object", "serve", "status", "import", "export", "withdraw", "hold",
-    "release", "rewrite", "certify", "revoke", "recover", "resign",
+const COMMANDS: [&str; 21] = [
+    "demo", "init", "found", "invite", "join", "vouch", "object", "serve", "status", "import", "export", "withdraw", "remove",
+    "hold", "release", "rewrite", "certify", "revoke", "recover", "resign", "reindex",
 ];
 
 /// A valid id that nobody has.

@@ -1,5 +1,8 @@
 //! JSON over HTTP from outside: status, lists with every filter, single documents, withdrawals, and every way to be refused.
 
+// A panic is a failed test.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use knutepunkt_tests::process::lines::{article, event, organisation, resource, story, story_path, with, with_at};
 use knutepunkt_tests::process::network::{BERGEN, HAMAR, TROMSO};
 use knutepunkt_tests::process::{Hub, Network, Site, eventually, turn};
@@ -27,9 +30,12 @@ fn is_text(value: &Value) -> bool {
     value.as_str().is_some_and(|text| !text.is_empty())
 }
 
+/// Whether a field is what it should be.
+type Holds = fn(&Value) -> bool;
+
 /// Every field is there and is what it should be; others may have been added.
 #[track_caller]
-fn has(value: &Value, fields: &[(&str, fn(&Value) -> bool)]) {
+fn has(value: &Value, fields: &[(&str, Holds)]) {
     for (name, holds) in fields {
         assert!(value.get(name).is_some_and(holds), "`{name}` in {value}");
     }
@@ -48,10 +54,10 @@ fn status_has_its_shape() {
     let reply = network[BERGEN].site().get("/api/v1/status");
     assert_eq!(reply.header("content-type"), Some("application/json"));
     let status = reply.json();
-    let list: fn(&Value) -> bool = |it| it.is_array();
-    let object: fn(&Value) -> bool = |it| it.is_object();
-    let number: fn(&Value) -> bool = |it| it.is_u64();
-    let yes_no: fn(&Value) -> bool = |it| it.is_boolean();
+    let list: Holds = |it| it.is_array();
+    let object: Holds = |it| it.is_object();
+    let number: Holds = |it| it.is_u64();
+    let yes_no: Holds = |it| it.is_boolean();
     has(&status, &[("version", is_text), ("network", object), ("hub", object), ("node", is_id), ("membership", is_text)]);
     has(&status, &[("members", list), ("asking", list), ("peers", list), ("documents", object), ("fingerprint", is_id)]);
     has(&status, &[("set_aside", number), ("quarantined", number)]);
@@ -205,9 +211,9 @@ fn items_and_documents_have_their_shape() {
     let _turn = turn();
     let (network, ids) = library();
     let site = network[TROMSO].site();
-    let month: fn(&Value) -> bool = |it| it.as_str().is_some_and(|text| text.len() == 7 && text.as_bytes()[4] == b'-');
-    let list: fn(&Value) -> bool = |it| it.is_array();
-    let text: fn(&Value) -> bool = |it| it.is_string();
+    let month: Holds = |it| it.as_str().is_some_and(|text| text.len() == 7 && text.as_bytes()[4] == b'-');
+    let list: Holds = |it| it.is_array();
+    let text: Holds = |it| it.is_string();
     for (name, _) in LISTS {
         let listed = site.json(&format!("/api/v1/{name}"));
         has(&listed, &[("total", |it| it.is_u64()), ("items", list), ("facets", |it| it.is_object())]);

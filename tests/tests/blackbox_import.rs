@@ -1,5 +1,8 @@
 //! Import lines from outside: what is taken, what is refused and by which rule, and what a `ref` and an `id` stand for.
 
+// A panic is a failed test.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use knutepunkt_tests::process::lines::{article, event, organisation, resource, story, story_path, with, with_at};
 use knutepunkt_tests::process::network::{BERGEN, TROMSO};
 use knutepunkt_tests::process::{Hub, Network, eventually, running, turn};

@@ -1,6 +1,9 @@
 //! Three hubs as processes of their own: what is published is served by all, what is withdrawn is gone at all, and whoever was
 //! away agrees again.
 
+// A panic is a failed test.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use knutepunkt_tests::process::network::{BERGEN, HAMAR, TROMSO};
 use knutepunkt_tests::process::{Hub, Network, agree, eventually, lines, remains, turn};
 use serde_json::{Value, json};
@@ -210,4 +213,32 @@ fn a_correction_keeps_address_and_code_everywhere() {
     remains(Duration::from_secs(1), "no version comes back", || {
         network.iter().all(|hub| hub.site().status_of(&lines::story_path(&id)) == 410)
     });
+}
+
+#[test]
+fn what_its_owner_removes_is_gone_everywhere() {
+    let _turn = turn();
+    let mut network = Network::of_three();
+    let line = lines::article("nytt", "Nytt fra Tromsø");
+    let id = network[TROMSO].publish(&line);
+    let path = format!("/api/v1/articles/{id}");
+    network.all_answer(TWO_SECONDS, &path, 200);
+    // Nobody else may, and nobody is taken to have agreed.
+    network[BERGEN].run(&["remove", &id, "--yes"]).fails(5, &[]);
+    network[TROMSO].run(&["remove", &id]).fails(2, &["--yes"]);
+    network[TROMSO].run(&["remove", "0a", "--yes"]).fails(2, &["64"]);
+    network.all_answer(TWO_SECONDS, &path, 200);
+
+    network[TROMSO].run(&["remove", &id, "--yes"]).ok();
+    network.all_answer(TWO_SECONDS, &path, 410);
+    agree(TWO_SECONDS, "all agree on what is gone", &all(&network));
+    for again in [line, json!({"id": id, "title": "Igjen"})] {
+        let answers = network[TROMSO].try_import(&[again]);
+        assert_eq!((&answers[0]["ok"], &answers[0]["rule"]), (&json!(false), &json!("withdrawn")), "{}", answers[0]);
+    }
+    for hub in network.iter_mut() {
+        hub.restart();
+    }
+    network.settle();
+    network.all_answer(TWO_SECONDS, &path, 410);
 }

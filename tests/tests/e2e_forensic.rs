@@ -1,6 +1,9 @@
 //! What is withdrawn is destroyed: no piece of it is in any file of any hub, not in logs, not in what the database has left
 //! behind; and nothing that is there now opens what was copied before.
 
+// A panic is a failed test.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use knutepunkt_tests::process::folder::{self, Needles};
 use knutepunkt_tests::process::network::{BERGEN, HAMAR, TROMSO};
 use knutepunkt_tests::process::{Hub, Network, eventually, lines, turn};

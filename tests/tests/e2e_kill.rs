@@ -3,6 +3,9 @@
 //!
 //! `KNUTEPUNKT_KILLS=100 cargo test -p knutepunkt-tests --test e2e_kill -- --ignored --nocapture` is the long form.
 
+// A panic is a failed test.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use knutepunkt_tests::process::{Hub, Network, eventually, lines, running, turn};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -1,5 +1,8 @@
 //! A hub that comes later, by a link and two voices; and one that is shut out by a majority.
 
+// A panic is a failed test.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use knutepunkt_tests::process::network::{BERGEN, HAMAR, TROMSO};
 use knutepunkt_tests::process::{Hub, Network, agree, eventually, lines, remains, turn};
 use serde_json::Value;

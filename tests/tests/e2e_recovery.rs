@@ -1,6 +1,9 @@
 //! A machine that is lost, restored from an old copy, or stolen: the hub comes back, nothing that was shared is lost, and the
 //! thief's words are shown nowhere.
 
+// A panic is a failed test.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
 use knutepunkt_tests::process::network::{BERGEN, HAMAR, TROMSO};
 use knutepunkt_tests::process::{Hub, Network, agree, eventually, folder, lines, remains, turn};
 use serde_json::{Value, json};
@@ -35,8 +38,10 @@ fn a_lost_machine_is_replaced_from_words_and_one_peer() {
     let _turn = turn();
     let mut network = Network::of_three();
     let story = network[TROMSO].publish(&lines::story("brua", "Brua"));
+    let (gone, code) = network[TROMSO].publish_story(&lines::story("borte", "Borte"));
     let organisation = network[TROMSO].publish(&lines::organisation("moloen", "Moloen"));
     network.all_answer(FIVE_SECONDS, &lines::story_path(&story), 200);
+    network.all_answer(FIVE_SECONDS, &lines::story_path(&gone), 200);
     network.settle();
 
     network[TROMSO].kill();
@@ -44,6 +49,9 @@ fn a_lost_machine_is_replaced_from_words_and_one_peer() {
     fs::remove_dir_all(&network[TROMSO].folder).expect("the machine is lost");
     // While it was away something of it is withdrawn elsewhere, and others go on.
     network[BERGEN].publish(&lines::article("nytt", "Nytt"));
+    let withdrawn = network[HAMAR].site().withdraw(&code);
+    assert_eq!(withdrawn.status, 202);
+    let receipts = format!("/api/v1/withdrawals/{}", withdrawn.json()["key"].as_str().expect("a key"));
     let link = network[BERGEN].invite();
     let mut new = network[TROMSO].empty_machine();
     new.recover(&link);
@@ -54,7 +62,13 @@ fn a_lost_machine_is_replaced_from_words_and_one_peer() {
     agree(FIVE_SECONDS, "the new machine holds everything", &all(&network));
     network.all_answer(FIVE_SECONDS, &lines::story_path(&story), 200);
     network.all_answer(FIVE_SECONDS, &format!("/api/v1/directory/{organisation}"), 200);
+    network.all_answer(FIVE_SECONDS, &lines::story_path(&gone), 410);
     members_equal(&network, 3);
+    let new = network[TROMSO].node.clone();
+    eventually(FIVE_SECONDS * 3, "the new machine signs for what was withdrawn meanwhile", || {
+        let told = network[BERGEN].site().json(&receipts);
+        told["receipts"].as_array()?.iter().any(|receipt| receipt["node"] == new).then_some(())
+    });
 
     let again = network[TROMSO].publish(&lines::story("igjen", "Igjen"));
     network.all_answer(FIVE_SECONDS, &lines::story_path(&again), 200);
@@ -71,6 +85,9 @@ fn a_lost_machine_is_replaced_from_words_and_one_peer() {
     for id in [&story, &again] {
         network.all_answer(FIVE_SECONDS, &lines::story_path(id), 200);
     }
+    eventually(FIVE_SECONDS * 3, "nobody waits for the old machine any longer", || {
+        network.iter().all(|hub| hub.site().json(&receipts)["waiting"] == json!([])).then_some(())
+    });
     let last = network[TROMSO].publish(&lines::story("sist", "Sist"));
     network.all_answer(FIVE_SECONDS, &lines::story_path(&last), 200);
 }

@@ -34,6 +34,7 @@ mod plan;
 mod rows_sled;
 mod sled_store;
 mod slots;
+mod tail;
 mod vault;
 
 #[cfg(test)]

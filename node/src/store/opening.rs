@@ -5,7 +5,7 @@
 use super::StoreError;
 use super::draft::Draft;
 use super::folder::{Folder, sync_folder};
-use super::rows_sled::{RowFile, Trouble};
+use super::rows_sled::{Mended, RowFile, Trouble};
 use super::sled_store::{SledStore, Writer};
 use super::slots::{Found, KeyFile};
 use knutepunkt_protocol::rows::VaultId;
@@ -32,6 +32,8 @@ pub struct OpenReport {
     pub nameless_slots: usize,
     /// The database's list of its pages was damaged and has been made again from its log.
     pub rebuilt_snapshot: bool,
+    /// A page in the newest part of the rows is damaged and was passed over. Some rows of it cannot be read.
+    pub damaged_tail: bool,
     /// There was no room for the reserve: the disk is all but full.
     pub no_reserve: bool,
 }
@@ -72,7 +74,7 @@ impl SledStore {
     }
 
     fn assemble(folder: Folder, parts: Parts) -> Result<(SledStore, OpenReport), StoreError> {
-        let Parts { rows, keys, mut writer, found, recovered, rebuilt } = parts;
+        let Parts { rows, keys, mut writer, found, recovered, mended } = parts;
         writer.reserve = folder.keep_reserve();
         let report = OpenReport {
             commits: writer.state.commit,
@@ -83,7 +85,8 @@ impl SledStore {
             lost_commits: found.newest.saturating_sub(recovered),
             lost_vaults: found.lost,
             nameless_slots: found.nameless,
-            rebuilt_snapshot: rebuilt,
+            rebuilt_snapshot: mended.snapshot,
+            damaged_tail: mended.tail,
             no_reserve: !writer.reserve,
         };
         Ok((SledStore::over(folder, rows, keys, writer), report))
@@ -98,12 +101,12 @@ pub(super) struct Parts {
     found: Found,
     /// The last commit that the rows know.
     recovered: u64,
-    rebuilt: bool,
+    mended: Mended,
 }
 
 /// Opens rows and keys, undoes what was not finished, and finishes what was promised, before anyone reads.
 pub(super) fn open_parts(folder: &Folder) -> Result<Parts, StoreError> {
-    let (rows, rebuilt) = RowFile::open(&folder.rows())?;
+    let (rows, mended) = RowFile::open(&folder.rows())?;
     let unreadable = |trouble| match trouble {
         Trouble::Full => StoreError::Full,
         Trouble::Damaged(why) | Trouble::Failed(why) => StoreError::Unreadable { folder: folder.rows(), why },
@@ -128,5 +131,5 @@ pub(super) fn open_parts(folder: &Folder) -> Result<Parts, StoreError> {
             Err(trouble) => return Err(unreadable(trouble)),
         }
     }
-    Ok(Parts { rows, keys, writer, found, recovered, rebuilt })
+    Ok(Parts { rows, keys, writer, found, recovered, mended })
 }

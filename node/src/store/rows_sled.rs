@@ -16,12 +16,15 @@
 //!   whole; with rows of at most 2 KiB in pages of some twenty there are none (see [`super::pieces`], and the tests).
 //! - A crash while it writes `snap.*.generating` leaves a file that it then takes for its newest snapshot and refuses to open
 //!   (#1527, #1533): removed before opening. A damaged snapshot likewise; it is only a shortcut, so it is set aside, the log is
-//!   read instead, and that is reported.
+//!   read instead, and that is reported. That takes a log without any damage in it: of a snapshot and a page that are both
+//!   damaged it dies ("tried to serialize Uninitialized"), which is [`StoreError::Unreadable`].
 //! - `conf` is written without fsync when the database is made: a database that has no data yet is made again.
 //! - Its cache ignores its limit until some 16 000 further accesses (#986, #1309): small rows make small pages.
 //! - After a failed write it keeps refusing (`global_error`) until it is opened again: [`super::SledStore`] does that.
 //! - Damaged bytes can make it panic (#1387, #1410): caught here, and told as damage. An iterator that meets a damaged page
 //!   stays there for ever: [`RowFile::walk`] looks for the next readable key and goes on.
+//! - It reads the segment in which its snapshot ends again from that segment's beginning. Damage in there, in front of the
+//!   snapshot's end, would make it wipe the rest of the segment and then refuse to open: see [`super::tail`].
 //! - Damage in the part of the log that is newer than the last snapshot is taken for the end of that segment, silently, or
 //!   keeps it from opening (#1387). The first is seen by the number of commits that the key file knows, and by [`State::sum`]
 //!   in [`super::SledStore::check`]; the second is [`StoreError::Unreadable`]. A snapshot is made whenever it opens.
@@ -32,9 +35,10 @@ use super::draft::{ORDERS, STATE_KEY, State, piece_key, read_order};
 use super::folder::{close_to_others, sync_folder};
 use super::pieces::{Pieces, digest};
 use super::slots::Order;
+use super::tail::strike_out;
 use super::{StoreError, says_full};
 use sled::IVec;
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::ops::{Bound, ControlFlow};
 use std::os::unix::fs::PermissionsExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -81,9 +85,18 @@ impl core::fmt::Debug for RowFile {
     }
 }
 
+/// What had to be done for the database to open.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Mended {
+    /// Its snapshot was damaged and has been made anew from the log.
+    pub snapshot: bool,
+    /// There was damage in the segment in which the snapshot ends.
+    pub tail: bool,
+}
+
 impl RowFile {
-    /// Opens or makes the database; says whether its snapshot was damaged and had to be made anew from the log.
-    pub fn open(folder: &Path) -> Result<(RowFile, bool), StoreError> {
+    /// Opens or makes the database.
+    pub fn open(folder: &Path) -> Result<(RowFile, Mended), StoreError> {
         fs::create_dir_all(folder).map_err(StoreError::io("made", folder))?;
         close_to_others(folder)?;
         remove_leftovers(folder)?;
@@ -95,16 +108,16 @@ impl RowFile {
             .mode(sled::Mode::LowSpace);
         let unreadable = |why| StoreError::Unreadable { folder: folder.to_path_buf(), why };
         let give_up = Instant::now() + LET_GO;
-        let mut anew = false;
+        let mut mended = Mended { tail: mend_tail(folder, give_up)?, snapshot: false };
         let db = loop {
             match quiet(|| config.open()) {
                 Ok(db) => break db,
                 Err(Trouble::Full) => return Err(StoreError::Full),
-                Err(Trouble::Damaged(why)) if !anew => {
+                Err(Trouble::Damaged(why)) if !mended.snapshot => {
                     if set_snapshots_aside(folder)? == 0 {
                         return Err(unreadable(why));
                     }
-                    anew = true;
+                    mended.snapshot = true;
                 }
                 Err(Trouble::Failed(why)) if why.contains("could not acquire lock") && Instant::now() < give_up => {
                     std::thread::sleep(Duration::from_millis(20));
@@ -130,7 +143,7 @@ impl RowFile {
         let conf = folder.join("conf");
         File::open(&conf).and_then(|conf| conf.sync_all()).map_err(StoreError::io("made durable", &conf))?;
         sync_folder(folder)?;
-        Ok((RowFile { tree, _db: db, data }, anew))
+        Ok((RowFile { tree, _db: db, data }, mended))
     }
 
     /// Writes a batch and makes it durable.
@@ -260,6 +273,25 @@ fn remove_leftovers(folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Strikes out damage that would keep the database from opening. Only once its threads of an earlier run have ended: they
+/// may still be writing where the damage seems to be.
+fn mend_tail(folder: &Path, give_up: Instant) -> Result<bool, StoreError> {
+    let path = folder.join("db");
+    let data = match OpenOptions::new().read(true).write(true).open(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        other => other.map_err(StoreError::io("opened", &path))?,
+    };
+    loop {
+        match data.try_lock() {
+            Ok(()) => return strike_out(folder, &data),
+            // The database will say so itself.
+            Err(TryLockError::WouldBlock) if Instant::now() >= give_up => return Ok(false),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
+            Err(TryLockError::Error(error)) => return Err(StoreError::io("locked", &path)(error)),
+        }
+    }
+}
+
 /// What a snapshot is called while the database should not see it.
 const ASIDE: &str = "aside-";
 
@@ -282,7 +314,7 @@ fn put_snapshots_back(folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn files_named(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, StoreError> {
+pub(super) fn files_named(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<Vec<PathBuf>, StoreError> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(StoreError::io("read", folder))? {
         let entry = entry.map_err(StoreError::io("read", folder))?;

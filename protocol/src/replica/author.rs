@@ -17,7 +17,7 @@ use crate::signed::{Secret, Signature, Signed, Verified};
 use crate::withdrawal::by_key::KeyWithdrawal;
 use crate::withdrawal::by_owner::{ByOwner, Wish};
 use crate::withdrawal::hold::Hold;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a new document is, apart from what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,9 +158,14 @@ impl Replica {
             header.epoch = certificate.epoch;
         }
         let next = header.encode();
+        // Signed before anything is published: a correction without them would stand beside what it corrects.
+        let replaced = versions.iter().filter(|version| version.kind != "trust");
+        let replaced = replaced
+            .map(|version| self.sign_as_owner(version, Wish::Replaced(next.clone()), hand))
+            .collect::<Result<Vec<_>, _>>()?;
         let id = self.begin(header, content, hand, effects)?;
-        for version in versions.iter().filter(|version| version.kind != "trust") {
-            self.withdraw_as_owner(version, Wish::Replaced(next.clone()), hand, effects)?;
+        for withdrawal in replaced {
+            self.take_owner(&withdrawal.encode(), hand, effects)?;
         }
         Ok(id)
     }
@@ -169,17 +174,17 @@ impl Replica {
     pub fn withdraw_address(&mut self, address: &Address, hand: Hand<'_>, effects: &mut Effects) -> Result<(), Refusal> {
         let id = self.by_address.get(address).and_then(|ids| ids.first()).ok_or(Refusal::Unknown)?;
         let header = self.documents.get(id).ok_or(Refusal::Unknown)?.header.clone();
-        self.withdraw_as_owner(&header, Wish::Final, hand, effects)
+        let withdrawal = self.sign_as_owner(&header, Wish::Final, hand)?;
+        self.take_owner(&withdrawal.encode(), hand, effects)
     }
 
-    fn withdraw_as_owner(&mut self, header: &Header, wish: Wish, hand: Hand<'_>, effects: &mut Effects) -> Result<(), Refusal> {
+    fn sign_as_owner(&self, header: &Header, wish: Wish, hand: Hand<'_>) -> Result<ByOwner, Refusal> {
         if !self.law.acts_for(&self.me.hub, &header.owner) {
             return Err(Refusal::NotOurs);
         }
         let certificate = self.authority()?.clone();
         let chain = self.resignations_to(&header.owner);
-        let withdrawal = ByOwner::sign(wish, header.encode(), hand.secret, &certificate, chain, &self.network)?;
-        self.take_owner(&withdrawal.encode(), hand, effects)
+        Ok(ByOwner::sign(wish, header.encode(), hand.secret, &certificate, chain, &self.network)?)
     }
 
     /// The resignations by which this hub acts for an owner.
@@ -361,9 +366,18 @@ impl Replica {
         let revocation = Revocation { version: 1, hub: id, node, number, kept: names };
         let mut records = vec![Record::Revocation(Verified::sign(revocation, hub))];
         records.extend(chunks.into_iter().map(Record::Kept));
-        if node != self.me.node {
-            let consent = Certificate::consent(hand.secret, &id);
-            records.push(Record::Certificate(Certificate::issue(hub, self.me.node, Role::Full, number, consent)));
+        // The hub's other machines need certificates of the new number: what they publish from now on is out of reach for this one.
+        let others = self.records.values().filter_map(|record| match record {
+            Record::Certificate(it) if it.hub == id && it.node != node => Some((it.node, it.role, it.consent)),
+            _ => None,
+        });
+        let silenced = |node: &NodeId| {
+            self.law.hub(&id).and_then(|record| record.nodes.get(node)).is_some_and(|record| record.revoked.is_some())
+        };
+        let renewed: BTreeMap<(NodeId, Role), Signature> =
+            others.filter(|(node, _, _)| !silenced(node)).map(|(node, role, consent)| ((node, role), consent)).collect();
+        for ((node, role), consent) in renewed {
+            records.push(Record::Certificate(Certificate::issue(hub, node, role, number, consent)));
         }
         self.take_own(&records, hand, effects)?;
         if node == self.me.node { Ok(()) } else { self.renew_trust(Edits::new(), hand, effects) }

@@ -49,8 +49,18 @@ impl Replica {
         self.admissible(&id, &document.header, hand, effects)?;
 
         let (mut added, mut refusal) = self.add_changes(&id, &mut document, changes, hand, effects);
+        let counted = closure(&document, heads(&document, &self.law, &id).iter());
+        if !self.law.acts_for(&self.me.hub, &document.header.owner) {
+            // What does not count is kept where it once did, and by its own hub; nobody else takes it in.
+            let idle: Vec<ChangeHash> = added.keys().filter(|hash| !counted.contains(hash)).copied().collect();
+            for hash in idle {
+                document.changes.remove(&hash);
+                added.remove(&hash);
+                refusal.get_or_insert(Refusal::NotCounting);
+            }
+        }
         let mut displaced = Vec::new();
-        for hash in beyond_the_limit(&document) {
+        for hash in beyond_the_limit(&document, &counted) {
             document.changes.remove(&hash);
             match added.remove(&hash) {
                 Some(_) => drop(refusal.get_or_insert(Refusal::TooManyChanges)),
@@ -61,9 +71,6 @@ impl Replica {
             return refusal.map_or(Ok(()), Err);
         }
         document.heads = heads(&document, &self.law, &id);
-        if document.heads.is_empty() && !self.law.acts_for(&self.me.hub, &document.header.owner) {
-            return Err(Refusal::NotCounting);
-        }
 
         if !known {
             effects.batch.put(Table::Header, id.as_bytes().to_vec(), header_bytes.to_vec());
@@ -270,11 +277,18 @@ impl Replica {
         }
         let mut lists = BTreeMap::new();
         for (hub, (_, id, heads)) in ruling {
-            let cached = self.trust_read.get(&id).filter(|(read, _)| *read == heads).map(|(_, list)| list.clone());
-            let list = cached.unwrap_or_else(|| {
-                let view = self.documents.get(&id).and_then(|document| self.read(&id, document, &heads, bodies, effects));
-                view.map(|view| TrustList::read(&view)).unwrap_or_default()
-            });
+            let cached = self.trust_read.get(&id);
+            let list = match cached {
+                Some((read, list)) if *read == heads => list.clone(),
+                _ => {
+                    let view = self.documents.get(&id).and_then(|document| self.read(&id, document, &heads, bodies, effects));
+                    match view {
+                        Some(view) => TrustList::read(&view),
+                        // A body that cannot be read now says nothing new.
+                        None => cached.map(|(_, list)| list.clone()).unwrap_or_default(),
+                    }
+                }
+            };
             self.trust_read.insert(id, (heads, list.clone()));
             lists.insert(hub, list);
         }
@@ -301,21 +315,18 @@ impl Replica {
     }
 }
 
-/// How many changes of a document are kept.
-fn most_changes(document: &Document) -> usize {
-    if document.header.kind == "trust" { limits::TRUST_CHANGES } else { limits::DOCUMENT_CHANGES }
-}
-
-/// The changes beyond those that a document may have: the deepest, so that which are kept depends on what there is and not on what
-/// came first, and nothing that is kept loses what it builds on.
-fn beyond_the_limit(document: &Document) -> Vec<ChangeHash> {
-    let most = most_changes(document);
+/// The changes beyond those that a document may have: first those that do not count, then the deepest. So which are kept depends
+/// on what there is and not on what came first, nothing that is kept loses what it builds on, and who may no longer write
+/// displaces nothing.
+fn beyond_the_limit(document: &Document, counted: &BTreeSet<ChangeHash>) -> Vec<ChangeHash> {
+    let most = if document.header.kind == "trust" { limits::TRUST_CHANGES } else { limits::DOCUMENT_CHANGES };
     if document.changes.len() <= most {
         return Vec::new();
     }
-    let mut order: Vec<(u32, ChangeHash)> = document.changes.iter().map(|(hash, sealed)| (sealed.depth, *hash)).collect();
+    let mut order: Vec<(bool, u32, ChangeHash)> =
+        document.changes.iter().map(|(hash, sealed)| (!counted.contains(hash), sealed.depth, *hash)).collect();
     order.sort_unstable();
-    order.into_iter().skip(most).map(|(_, hash)| hash).collect()
+    order.into_iter().skip(most).map(|(_, _, hash)| hash).collect()
 }
 
 /// Whether the header lets a hub write, owner aside.

@@ -181,21 +181,24 @@ impl Replica {
         items.iter().filter_map(outline).collect()
     }
 
-    /// The changes of a document that lead to `heads`, without those that `have` is built on. `None` where it is not held, or a
-    /// body cannot be read.
+    /// The changes of a document that lead to `heads`, without those that `have` is built on: what they build on first, and only as
+    /// many as one answer carries. `None` where it is not held, or a body cannot be read.
     pub fn bundle(&self, id: &DocumentId, heads: &[ChangeHash], have: &[ChangeHash], bodies: &dyn Bodies) -> Option<Bundle> {
         let document = self.documents.get(id)?;
         let mut wanted = documents::closure(document, heads.iter());
         for hash in documents::closure(document, have.iter()) {
             wanted.remove(&hash);
         }
-        let changes = documents::in_order(document, &wanted)
-            .iter()
-            .map(|hash| {
-                let chunk = bodies.body(&super::body_key(id, hash))?;
-                Some(SealedChange { chunk, seal: document.changes.get(hash)?.seal })
-            })
-            .collect::<Option<Vec<_>>>()?;
+        let mut changes = Vec::new();
+        let mut size = 0;
+        for hash in documents::in_order(document, &wanted) {
+            let chunk = bodies.body(&super::body_key(id, &hash))?;
+            size += chunk.len();
+            if size > crate::limits::ANSWER_BYTES && !changes.is_empty() {
+                break;
+            }
+            changes.push(SealedChange { chunk, seal: document.changes.get(&hash)?.seal });
+        }
         Some(Bundle { header: document.header.encode(), changes })
     }
 

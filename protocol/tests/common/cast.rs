@@ -2,13 +2,18 @@
 //! delivered in any order.
 
 use super::secret;
-use knutepunkt_protocol::ids::{DocumentId, HubId, ItemId, NodeId};
+use knutepunkt_protocol::code::Code;
+use knutepunkt_protocol::document::header::{Editors, TellerProof};
+use knutepunkt_protocol::ids::{Address, DocumentId, HubId, ItemId, NodeId};
 use knutepunkt_protocol::law::charter::Charter;
 use knutepunkt_protocol::law::records::{Certificate, Record, Role};
+use knutepunkt_protocol::law::trust::Say;
+use knutepunkt_protocol::replica::author::NewDocument;
 use knutepunkt_protocol::replica::sets::{Bundle, Thing};
 use knutepunkt_protocol::replica::{Effects, Hand, Identity, Refusal, Replica, Set};
 use knutepunkt_protocol::rows::{self, Rows};
 use knutepunkt_protocol::signed::Secret;
+use serde_json::json;
 
 /// A node of a hub, with its disk.
 #[derive(Clone)]
@@ -155,4 +160,57 @@ pub fn converge(machines: &mut [&mut Machine]) {
         }
     }
     panic!("machines that give each other everything must agree");
+}
+
+/// Publishes a story of the code made from `seed`.
+pub fn tell(machine: &mut Machine, seed: u8) -> (DocumentId, Code) {
+    let code = Code::from_random([seed; 16]);
+    let (network, owner) = (machine.replica.network(), machine.hub());
+    let new = NewDocument {
+        kind: "story".into(),
+        editors: Editors::Owner,
+        teller: Some(TellerProof::new(&code.secret(), &network, &owner)),
+        origin: vec![],
+        about: None,
+        nonce: vec![seed; 8],
+    };
+    let content = [("title".to_owned(), json!(format!("story {seed}")))].into();
+    let id = machine.act(|replica, hand, effects| replica.publish(new, &content, hand, effects)).unwrap();
+    (id, code)
+}
+
+/// Publishes an event with the origin made from `seed`.
+pub fn announce(machine: &mut Machine, seed: u8) -> (DocumentId, Address) {
+    let new = NewDocument {
+        kind: "event".into(),
+        editors: Editors::Owner,
+        teller: None,
+        origin: vec![seed; 16],
+        about: None,
+        nonce: vec![seed; 8],
+    };
+    let content = [("title".to_owned(), json!("course"))].into();
+    let id = machine.act(|replica, hand, effects| replica.publish(new, &content, hand, effects)).unwrap();
+    (id, machine.replica.document(&id).unwrap().header.address())
+}
+
+/// Vouches, objects, or says nothing more.
+pub fn say(machine: &mut Machine, about: &HubId, what: Option<Say>) {
+    machine.act(|replica, hand, effects| replica.say(about, what, hand, effects)).unwrap();
+}
+
+/// All orders of `items` numbers.
+pub fn permutations(items: usize) -> Vec<Vec<usize>> {
+    if items == 0 {
+        return vec![vec![]];
+    }
+    let mut all = Vec::new();
+    for rest in permutations(items - 1) {
+        for place in 0..items {
+            let mut order = rest.clone();
+            order.insert(place, items - 1);
+            all.push(order);
+        }
+    }
+    all
 }

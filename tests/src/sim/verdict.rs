@@ -29,6 +29,11 @@ impl World {
         for node in 0..self.machines.len() {
             self.switch_on(node);
         }
+        self.come_to_rest();
+    }
+
+    /// Lets the machines that are on talk until nothing changes any more.
+    pub fn come_to_rest(&mut self) {
         let mut before = String::new();
         for _ in 0..ROUNDS {
             self.give_up();
