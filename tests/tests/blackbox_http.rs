@@ -263,6 +263,8 @@ fn limits_offsets_and_unknown_words() {
     let lines: Vec<Value> = (1..=130).map(|n| article(&format!("n{n}"), &format!("Nummer {n}"))).collect();
     network[TROMSO].import(&lines);
     let site = network[TROMSO].site();
+    // What was saved is shown at once by its id; of many at a time, the lists follow in a moment.
+    eventually(FIVE_SECONDS * 3, "the lists have caught up", || (total(site, "/api/v1/articles") == 130).then_some(()));
     let page = |query: &str| -> Vec<String> {
         let listed = site.json(&format!("/api/v1/articles{query}"));
         assert_eq!(listed["total"], 130, "{query}");

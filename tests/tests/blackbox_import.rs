@@ -288,7 +288,7 @@ fn a_thousand_lines_are_answered_in_order_while_they_come() {
     let given: Vec<Value> = (1..=300).map(|n| article(&format!("n{n}"), &format!("Nummer {n}"))).collect();
     let answers = hub.import(&given);
     assert!(answers.iter().zip(1..).all(|(answer, line)| answer["line"] == line));
-    assert_eq!(hub.site().json("/api/v1/articles")["total"], 300);
+    eventually(FIVE_SECONDS * 3, "all are listed", || (hub.site().json("/api/v1/articles")["total"] == 300).then_some(()));
     let file = hub.file_of(&given);
     let text = fs::read_to_string(&file).expect("the lines").repeat(4);
     let arguments = hub.arguments(&["import", "-", "--json"]);

@@ -113,13 +113,16 @@ fn the_demo_runs_takes_commands_and_goes_on_where_it_was() {
         let page = site.get("/").body.to_lowercase();
         assert!(page.contains("oppdiktet"), "invented content says so");
     }
-    let content = demo.content();
+    let all = demo.documents as usize;
+    let content = eventually(Duration::from_secs(15), "every document is listed", || {
+        Some(demo.content()).filter(|content| content.len() == all)
+    });
     demo.interrupt();
 
     // The same folder goes on: the same hubs, the same documents, nothing twice.
     let demo = start(folder.path(), port);
     assert_eq!(demo.fingerprint(), fingerprint);
-    assert_eq!(demo.content(), content);
+    eventually(Duration::from_secs(15), "the same content", || (demo.content() == content).then_some(()));
 
     // Each hub's folder is an ordinary data folder while the demo runs.
     let (slugs, (offered, code)) = (demo.sites.iter().map(|(slug, _)| slug.clone()).collect::<Vec<_>>(), demo.offered.clone());

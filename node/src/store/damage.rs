@@ -138,6 +138,10 @@ fn damage_in_the_segment_where_the_snapshot_ends_hides_its_own_rows_only() {
         let folder = tempfile::tempdir().unwrap();
         let mut count = 0;
         let mut store = SledStore::create(folder.path()).unwrap();
+        // So that no other table comes onto the damaged page.
+        for n in 0..60 {
+            store.commit(&put(Table::Body, [&[9; 24], ordered(n).as_slice()].concat(), &[9; 1500])).unwrap();
+        }
         // Until the last rows lie far enough from the beginning of a segment to be in it with all their page.
         while count < 300 || !(SEGMENT / 2..SEGMENT * 7 / 8).contains(&(snapshot_end(folder.path()) % SEGMENT)) {
             let mut batch = Batch::default();

@@ -28,8 +28,6 @@ const SEGMENT_HEADER: usize = 20;
 const CANCELLED: u8 = 1;
 /// The last kind there is.
 const BLOB_LINK: u8 = 11;
-/// The kind that the rest of a segment without messages is filled with.
-const CORRUPTED: u8 = 0;
 /// The kind that ends a segment.
 const CAP: u8 = 2;
 
@@ -105,10 +103,10 @@ fn whole_message(bytes: &[u8], number: u64) -> Option<(u8, usize)> {
     let length = usize::try_from(read_number(&mut fields)?).ok()?;
     let its_number = read_number(&mut fields)?;
     let _page = read_number(&mut fields)?;
-    let header = &rest[..rest.len() - fields.len()];
+    let header = rest.get(..rest.len() - fields.len())?;
     let body = fields.get(..length)?;
     let whole = !crc32(&[body, header]) == u32::from_le_bytes(*sum);
-    let known = (CORRUPTED + 1..=BLOB_LINK).contains(kind) && its_number == number;
+    let known = (CANCELLED..=BLOB_LINK).contains(kind) && its_number == number;
     (whole && known).then_some((*kind, sum.len() + header.len() + length))
 }
 
@@ -126,7 +124,7 @@ fn cancelled(bytes: &[u8], number: u64) -> Option<Vec<u8>> {
             for field in [length, written(number), written(page)] {
                 header.extend_from_slice(&field);
             }
-            let sum = !crc32(&[&bytes[fixed..], &header]);
+            let sum = !crc32(&[bytes.get(fixed..)?, &header]);
             Some([&sum.to_le_bytes(), header.as_slice()].concat())
         })
     })
@@ -143,11 +141,11 @@ fn read_number(bytes: &mut &[u8]) -> Option<u64> {
         width @ 250.. => {
             let width = usize::from(width) - 247;
             let mut number = [0; 8];
-            number[..width].copy_from_slice(rest.get(..width)?);
+            number.get_mut(..width)?.copy_from_slice(rest.get(..width)?);
             (u64::from_le_bytes(number), width)
         }
     };
-    *bytes = &rest[width..];
+    *bytes = rest.get(width..)?;
     Some(number)
 }
 
@@ -159,12 +157,13 @@ fn written(number: u64) -> Vec<u8> {
         2288..=67823 => vec![249, ((number - 2288) / 256) as u8, ((number - 2288) % 256) as u8],
         _ => {
             let width = (8 - number.leading_zeros() as usize / 8).max(3);
-            [&[width as u8 + 247], &number.to_le_bytes()[..width]].concat()
+            std::iter::once(width as u8 + 247).chain(number.to_le_bytes().into_iter().take(width)).collect()
         }
     }
 }
 
 /// The usual CRC-32 (that of zip and Ethernet) of some bytes after each other.
+#[expect(clippy::indexing_slicing, reason = "a byte is an index of a table of 256")]
 fn crc32(parts: &[&[u8]]) -> u32 {
     const TABLE: [u32; 256] = {
         let mut table = [0; 256];

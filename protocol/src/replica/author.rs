@@ -408,9 +408,14 @@ impl Replica {
             .iter()
             .filter(|(_, document)| document.changes.values().any(|sealed| ours(&sealed.node)))
             .map(|(id, document)| {
-                let tips: Vec<ChangeHash> =
-                    if document.heads.is_empty() { self.tips_of(id) } else { document.heads.iter().copied().collect() };
-                KeptDocument { document: *id, heads: tips.into_iter().take(limits::KEPT_HEADS).collect() }
+                // Of what counts the heads; and what those nodes wrote that counts no longer, or not yet.
+                let mut heads = document.heads.clone();
+                let counting = documents::closure(document, heads.iter());
+                let beside = |hash: &ChangeHash| {
+                    !counting.contains(hash) && document.changes.get(hash).is_some_and(|sealed| ours(&sealed.node))
+                };
+                heads.extend(self.tips_of(id).into_iter().filter(beside));
+                KeptDocument { document: *id, heads: heads.into_iter().take(limits::KEPT_HEADS).collect() }
             })
             .collect()
     }

@@ -51,8 +51,13 @@ impl Replica {
         let (mut added, mut refusal) = self.add_changes(&id, &mut document, changes, hand, effects);
         let counted = closure(&document, heads(&document, &self.law, &id).iter());
         if !self.law.acts_for(&self.me.hub, &document.header.owner) {
-            // What does not count is kept where it once did, and by its own hub; nobody else takes it in.
-            let idle: Vec<ChangeHash> = added.keys().filter(|hash| !counted.contains(hash)).copied().collect();
+            // What does not count is kept where it once did, by the document's hub, and by the hub whose node wrote it, which may
+            // yet say that it keeps it; nobody else takes it in.
+            let wrote = |sealed: &Sealed| self.law.hubs_of(&sealed.node, false).any(|hub| hub == self.me.hub);
+            let ours = document.changes.iter().filter(|(_, sealed)| wrote(sealed)).map(|(hash, _)| hash);
+            let ours = closure(&document, ours);
+            let idle: Vec<ChangeHash> =
+                added.keys().filter(|hash| !counted.contains(hash) && !ours.contains(hash)).copied().collect();
             for hash in idle {
                 document.changes.remove(&hash);
                 added.remove(&hash);

@@ -269,10 +269,18 @@ impl Replica {
         self.documents.get(id).is_some_and(|document| changes.iter().all(|hash| document.changes.contains_key(hash)))
     }
 
+    /// What does not count of a hub's own documents, and of what its nodes wrote in those of others: a hub that revoked a node in
+    /// haste gets back here what it wants to keep.
     fn list_aside(&self, hub: &HubId) -> Listed {
+        let theirs = |document: &Document| {
+            let wrote = |sealed: &super::Sealed| self.law.hubs_of(&sealed.node, false).any(|of| of == *hub);
+            self.law.acts_for(hub, &document.header.owner) || document.changes.values().any(wrote)
+        };
         self.documents
             .iter()
-            .filter(|(_, document)| self.law.acts_for(hub, &document.header.owner))
+            // Most documents are one change that counts.
+            .filter(|(_, document)| document.changes.len() > 1 || document.heads.is_empty())
+            .filter(|(_, document)| theirs(document))
             .filter_map(|(id, document)| {
                 let tips = tips(document);
                 (tips != document.heads).then(|| (item_of(b"aside", id, &tips), (0, Thing::Document(*id))))

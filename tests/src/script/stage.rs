@@ -17,6 +17,7 @@
 //! | `steal M`, `revoke M STOLEN nothing\|before-theft\|all` | a thief has it; its hub gives it up, and keeps this |
 //! | `relay M STOLEN NAME` | an honest-looking peer hands over what a stolen machine has of a document |
 //! | `remove-late M STOLEN NAME` | and a withdrawal as owner that the thief signed |
+//! | `hand M PEER` | a machine is given the peer's withdrawals and corrections, and nothing else: the line breaks then |
 //! | `resign M [HUB]`, `testament M HUB as T`, `open-testament M T` | the hub leaves; or leaves a signed letter for that |
 //! | `partition A B \| C`, `heal`, `stabilize` | who reaches whom; talk until nothing changes |
 //! | `off M`, `on M`, `lose M`, `backup M`, `restore M` | power, and disks |
@@ -28,7 +29,7 @@ use knutepunkt_protocol::document::header::Header;
 use knutepunkt_protocol::ids::{ChangeHash, DocumentId};
 use knutepunkt_protocol::law::records::{Record, Resignation, Role, kept_chunks};
 use knutepunkt_protocol::law::trust::Say;
-use knutepunkt_protocol::replica::Refusal;
+use knutepunkt_protocol::replica::{Effects, Hand, Refusal, Replica, Set};
 use knutepunkt_protocol::replica::erasure::HandedIn;
 use knutepunkt_protocol::signed::Verified;
 use knutepunkt_protocol::withdrawal::by_owner::{ByOwner, Wish};
@@ -137,10 +138,11 @@ impl Stage {
             }
             ("steal", [node]) => {
                 let node = self.node(node)?;
-                self.quietly(|world| world.machines[node].stolen = true)
+                self.quietly(|world| world.steal(node))
             }
             ("revoke", [node, stolen, keep]) => self.revoke(node, stolen, keep),
             ("relay", [node, stolen, name]) => self.relay(node, stolen, name),
+            ("hand", [node, peer]) => self.hand(node, peer),
             ("remove-late", [node, stolen, name]) => self.remove_late(node, stolen, name),
             ("resign", [node, successor @ ..]) => {
                 let node = self.node(node)?;
@@ -248,6 +250,23 @@ impl Stage {
         let replica = world.replica(stolen).ok_or("it is off")?;
         let bundle = replica.bundle(&id, &heads, &[], &world.machines[stolen].rows).ok_or("no bodies")?;
         print(world.call(node, |replica, hand, effects| replica.take_document(&bundle.header, &bundle.changes, hand, effects)))
+    }
+
+    /// A session that breaks after the withdrawals.
+    fn hand(&mut self, node: &str, peer: &str) -> Printed {
+        let (node, peer) = (self.node(node)?, self.node(peer)?);
+        let world = self.world()?;
+        let (replica, id) = (world.replica(peer).ok_or("it is off")?, world.machines[peer].id());
+        let listed = replica.listed(Set::Withdrawals, None);
+        let items: Vec<Vec<u8>> = listed.keys().filter_map(|item| replica.item_bytes(Set::Withdrawals, item)).collect();
+        let mut printed = Vec::new();
+        for bytes in items {
+            let take = |replica: &mut Replica, hand: Hand<'_>, effects: &mut Effects| {
+                replica.take_item(Set::Withdrawals, &bytes, &id, hand, effects)
+            };
+            printed.extend(print(world.call(node, take))?);
+        }
+        Ok(printed)
     }
 
     /// A thief signs a withdrawal as owner with the certificate that the machine had when it was stolen.

@@ -39,7 +39,7 @@ pub struct Told {
 }
 
 /// Who withdrew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Withdrawn {
     /// The teller, for ever.
     ByKey,
@@ -81,6 +81,8 @@ pub struct Utterance {
 pub struct HandedIn {
     /// What was withdrawn.
     pub told: usize,
+    /// By whom.
+    pub by: Withdrawn,
     /// Where.
     pub node: usize,
     /// Whether it is known to be on a disk.
@@ -179,19 +181,20 @@ impl Chronicle {
     }
 }
 
-/// Whether a disk says that something is withdrawn, or that this waits.
-pub fn knows_withdrawal(rows: &Rows, network: &NetworkId, told: &Told) -> bool {
-    let by_key = told.teller.as_ref().is_some_and(|teller| {
-        let key = TellerKey(teller.public());
-        rows.contains_key(&(Table::Waiting, key.as_bytes().to_vec()))
-            || rows.contains_key(&(Table::Withdrawal, by_key::item(network, &key).as_bytes().to_vec()))
-    });
-    by_key
-        || rows.iter().any(|((table, _), value)| {
+/// Whether a disk says that something is withdrawn by its teller or its owner, or that this waits.
+pub fn knows_withdrawal(rows: &Rows, network: &NetworkId, told: &Told, by: Withdrawn) -> bool {
+    match by {
+        Withdrawn::ByKey => told.teller.as_ref().is_some_and(|teller| {
+            let key = TellerKey(teller.public());
+            rows.contains_key(&(Table::Waiting, key.as_bytes().to_vec()))
+                || rows.contains_key(&(Table::Withdrawal, by_key::item(network, &key).as_bytes().to_vec()))
+        }),
+        Withdrawn::ByOwner => rows.iter().any(|((table, _), value)| {
             *table == Table::Withdrawal
                 && value.first() == Some(&2)
                 && ByOwner::decode(&value[1..], network).is_ok_and(|it| it.address == told.address && it.successor.is_none())
-        })
+        }),
+    }
 }
 
 impl World {
@@ -213,8 +216,9 @@ impl World {
             .collect();
         let unsaid: Vec<usize> = (0..self.chronicle.handed_in.len())
             .filter(|index| {
-                let told = &self.chronicle.told[self.chronicle.handed_in[*index].told];
-                !holders.iter().any(|rows| knows_withdrawal(rows, &network, told))
+                let handed_in = self.chronicle.handed_in[*index];
+                let told = &self.chronicle.told[handed_in.told];
+                !holders.iter().any(|rows| knows_withdrawal(rows, &network, told, handed_in.by))
             })
             .collect();
         // Of what was withdrawn here and nowhere else the key is forgotten with the disk, and what it was in.
@@ -232,7 +236,10 @@ impl World {
         for index in unsaid {
             let handed_in = &mut self.chronicle.handed_in[index];
             handed_in.sure = false;
-            self.chronicle.told[handed_in.told].sure = false;
+            let told = handed_in.told;
+            let left = self.chronicle.handed_in.iter().filter(|it| it.told == told && it.sure).map(|it| it.by).min();
+            self.chronicle.told[told].withdrawn = left.or(self.chronicle.told[told].withdrawn);
+            self.chronicle.told[told].sure &= left.is_some();
         }
         // So may be what a revocation said that it keeps.
         for utterance in &mut self.chronicle.utterances {
@@ -274,7 +281,8 @@ impl World {
         });
         let forgotten = self.chronicle.handed_in.iter().find(|handed_in| {
             let told = &self.chronicle.told[handed_in.told];
-            handed_in.node == node && !knows_withdrawal(&self.machines[node].rows, &self.charter.network(), told)
+            let (rows, network) = (&self.machines[node].rows, self.charter.network());
+            handed_in.node == node && !knows_withdrawal(rows, &network, told, handed_in.by)
         });
         let missing = missing.map(|utterance| format!("«{}» of {}", utterance.word, self.chronicle.told[utterance.told].name));
         let forgotten = forgotten.map(|handed_in| format!("the withdrawal of {}", self.chronicle.told[handed_in.told].name));

@@ -318,8 +318,7 @@ impl Life {
         if self.world.dice.chance(400) {
             self.world.lose(node);
         } else {
-            self.world.tell(node, "is stolen", &());
-            self.world.machines[node].stolen = true;
+            self.world.steal(node);
         }
         self.unrevoked.push((node, false));
         if self.own_machine_of(hub).is_none() {

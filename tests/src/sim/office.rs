@@ -357,7 +357,7 @@ impl World {
         }
         let left = self.hubs[self.machines[node].hub].resigned && withdrawn == Withdrawn::ByOwner;
         if self.means_well(node) && !left {
-            self.chronicle.handed_in.push(HandedIn { told, node, sure: true });
+            self.chronicle.handed_in.push(HandedIn { told, by: withdrawn, node, sure: true });
         } else {
             // Whether anybody still listens to a thief, or to a hub that has left, is not known to the simulator.
             self.chronicle.told[told].sure = false;

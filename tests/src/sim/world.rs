@@ -273,6 +273,14 @@ impl World {
         self.switch_on(node);
     }
 
+    /// A thief has a machine, and goes on using it. What only it holds may never come back.
+    pub fn steal(&mut self, node: usize) {
+        self.tell(node, "is stolen", &());
+        self.machines[node].stolen = true;
+        let rows = self.machines[node].rows.clone();
+        self.forget_lost(node, &rows, true);
+    }
+
     /// A machine is gone for good, and what was on it and nowhere else.
     pub fn lose(&mut self, node: usize) {
         self.trace.note("lost", self.now, node, &[]);
