@@ -5,7 +5,7 @@ use super::site::Site;
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
-use std::net::TcpListener;
+use std::net::{TcpListener, UdpSocket};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -33,7 +33,7 @@ pub struct Hub {
     pub slug: String,
     /// The twenty-four words.
     pub words: Vec<String>,
-    port: u16,
+    port: Port,
     serving: Option<Running>,
     site: Option<Site>,
     listening: Vec<String>,
@@ -58,7 +58,7 @@ impl Hub {
             node: text("node"),
             slug: text("slug"),
             words,
-            port: free_port(),
+            port: Port::free(),
             serving: None,
             site: None,
             listening: Vec::new(),
@@ -78,7 +78,7 @@ impl Hub {
             node: String::new(),
             slug: self.slug.clone(),
             words: self.words.clone(),
-            port: free_port(),
+            port: Port::free(),
             serving: None,
             site: None,
             listening: Vec::new(),
@@ -180,7 +180,7 @@ impl Hub {
     /// Starts serving, on the port that other hubs know and on a free one for the site, and waits until it is ready.
     pub fn serve(&mut self) {
         assert!(self.serving.is_none(), "{} serves already", self.slug);
-        let listen = format!("/ip4/127.0.0.1/tcp/{}", self.port);
+        let listen = format!("/ip4/127.0.0.1/tcp/{}", self.port.number);
         let arguments = self.arguments(&["serve", "--http", "127.0.0.1:0", "--listen", &listen]);
         let mut running = Running::start(&arguments, &self.log());
         self.listening.clear();
@@ -296,18 +296,27 @@ impl Hub {
     }
 }
 
-/// A port that nobody uses now, below those that the system gives to whoever asks for any.
-fn free_port() -> u16 {
-    const FIRST: u16 = 20_000;
-    const RANGE: u16 = 12_000;
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    // Tests of other processes begin elsewhere.
-    let begin = (std::process::id() % u32::from(RANGE / 100)) as u16 * 100;
-    for _ in 0..RANGE {
-        let port = FIRST + (begin + NEXT.fetch_add(1, Ordering::Relaxed)) % RANGE;
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
+/// A port of this machine for as long as it is held, below those that the system gives to whoever asks for any.
+#[derive(Debug)]
+struct Port {
+    number: u16,
+    /// Says to other tests that the port is taken, also while the node that listens there is stopped: on an address that nobody
+    /// else uses.
+    _taken: UdpSocket,
+}
+
+impl Port {
+    fn free() -> Port {
+        const RANGE: std::ops::Range<u16> = 20_000..32_000;
+        static NEXT: AtomicU16 = AtomicU16::new(0);
+        // Tests of other processes begin elsewhere.
+        let begin = (std::process::id() % 120) as u16 * 100;
+        for _ in RANGE {
+            let number = RANGE.start + (begin + NEXT.fetch_add(1, Ordering::Relaxed)) % (RANGE.end - RANGE.start);
+            if let (Ok(taken), Ok(_)) = (UdpSocket::bind(("127.0.0.2", number)), TcpListener::bind(("127.0.0.1", number))) {
+                return Port { number, _taken: taken };
+            }
         }
+        panic!("no port is free")
     }
-    panic!("no port is free")
 }

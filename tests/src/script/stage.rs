@@ -29,8 +29,8 @@ use knutepunkt_protocol::document::header::Header;
 use knutepunkt_protocol::ids::{ChangeHash, DocumentId};
 use knutepunkt_protocol::law::records::{Record, Resignation, Role, kept_chunks};
 use knutepunkt_protocol::law::trust::Say;
-use knutepunkt_protocol::replica::{Effects, Hand, Refusal, Replica, Set};
 use knutepunkt_protocol::replica::erasure::HandedIn;
+use knutepunkt_protocol::replica::{Effects, Hand, Refusal, Replica, Set};
 use knutepunkt_protocol::signed::Verified;
 use knutepunkt_protocol::withdrawal::by_owner::{ByOwner, Wish};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,8 +61,11 @@ impl Stage {
         Stage { world: None, forms: BTreeMap::new(), letters: BTreeMap::new() }
     }
 
-    /// What was broken on the way.
-    pub fn verdict(&self) -> Result<(), String> {
+    /// What was broken on the way, and whether every machine shows what is on its disk.
+    pub fn verdict(&mut self) -> Result<(), String> {
+        if let Some(world) = &mut self.world {
+            (0..world.machines.len()).for_each(|node| world.compare_with_twin(node));
+        }
         let broken = self.world.as_ref().map(|world| world.violations.join("\n")).unwrap_or_default();
         if broken.is_empty() { Ok(()) } else { Err(broken) }
     }

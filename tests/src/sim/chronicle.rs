@@ -241,7 +241,11 @@ impl World {
             self.chronicle.told[told].withdrawn = left.or(self.chronicle.told[told].withdrawn);
             self.chronicle.told[told].sure &= left.is_some();
         }
-        // So may be what a revocation said that it keeps.
+        // So may be a revocation, and what it said that it keeps.
+        let hub = self.machines[node].hub;
+        for machine in self.machines.iter_mut().filter(|machine| machine.hub == hub) {
+            machine.revoked = false;
+        }
         for utterance in &mut self.chronicle.utterances {
             utterance.kept &= self.machines[utterance.node].hub != self.machines[node].hub;
         }

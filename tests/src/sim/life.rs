@@ -94,10 +94,10 @@ impl Life {
                 hub.honest = false;
             }
         }
-        for hub in 0..founders {
+        for (hub, name) in NAMES.iter().enumerate().take(founders) {
             if dice.chance(300) {
                 let role = if dice.chance(700) { Role::Full } else { Role::Mirror };
-                let name = format!("{}-2", NAMES[hub]);
+                let name = format!("{name}-2");
                 world.install(hub, name, role);
             }
         }

@@ -32,6 +32,8 @@ pub struct Machine {
     pub backups: Vec<Rows>,
     /// Whether it is in a thief's hands: from then on what it says is not its hub's.
     pub stolen: bool,
+    /// Whether its hub has surely revoked it.
+    pub revoked: bool,
     /// Whether it is gone for good: lost, or given up for a new one.
     pub gone: bool,
 }
@@ -54,6 +56,7 @@ impl Machine {
             peers: BTreeMap::new(),
             backups: Vec::new(),
             stolen: false,
+            revoked: false,
             gone: false,
         }
     }

@@ -257,6 +257,7 @@ impl World {
         let deed = self.call(node, |replica, hand, effects| replica.revoke(&words, thief, &kept, hand, effects));
         if let Deed::Done(Ok(())) = &deed {
             self.chronicle.figures.revocations += 1;
+            self.machines[stolen].revoked = true;
             for utterance in self.chronicle.utterances.iter_mut().filter(|utterance| utterance.node == stolen) {
                 let keeps = |(document, changes): &(DocumentId, BTreeSet<ChangeHash>)| {
                     *document == utterance.document && changes.contains(&utterance.change)

@@ -210,7 +210,7 @@ impl World {
             let machine = &self.machines[utterance.node];
             let law = replica.law();
             let revoked = law.hub(&machine.identity.hub).and_then(|hub| hub.nodes.get(&machine.id())?.revoked.as_ref()).is_some();
-            (utterance.thief && revoked) || !law.standing(&machine.identity.hub).counts()
+            (utterance.thief && (revoked || machine.revoked)) || !law.standing(&machine.identity.hub).counts()
         };
         let silent = self.chronicle.utterances.iter().filter(silenced).filter(|utterance| !utterance.adopted);
         let mut silent = silent.filter(|utterance| shown.contains(&utterance.word));
