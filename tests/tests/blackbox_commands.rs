@@ -180,7 +180,6 @@ fn one_folder_serves_one_node() {
 }
 
 #[test]
-#[ignore = "the system lets two nodes listen at the same port, and the network side does not notice yet"]
 fn two_nodes_do_not_share_a_port() {
     let _turn = turn();
     let network = Network::alone();

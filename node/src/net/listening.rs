@@ -7,7 +7,7 @@ use futures::StreamExt;
 use libp2p::Multiaddr;
 use libp2p::multiaddr::Protocol;
 use libp2p::swarm::SwarmEvent;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 /// The row in which the port is remembered.
@@ -28,12 +28,15 @@ impl Driver {
         let everywhere = |port: u16| Multiaddr::from(Ipv4Addr::UNSPECIFIED).with(Protocol::Tcp(port));
         let addresses = if chosen { vec![everywhere(remembered.unwrap_or(0))] } else { addresses };
         for address in addresses {
-            let mut listener = self.swarm.listen_on(address.clone());
-            if listener.is_err() && chosen {
-                tracing::warn!("the port that was used before is taken; another is used");
-                listener = self.swarm.listen_on(everywhere(0));
-            }
-            let listener = listener.map_err(|error| failed(&address, error.to_string()))?;
+            let address = match free(&address) {
+                Ok(()) => address,
+                Err(_) if chosen => {
+                    tracing::warn!("the port that was used before is taken; another is used");
+                    everywhere(0)
+                }
+                Err(error) => return Err(failed(&address, error.to_string())),
+            };
+            let listener = self.swarm.listen_on(address.clone()).map_err(|error| failed(&address, error.to_string()))?;
             loop {
                 let event = tokio::time::timeout(PATIENCE, self.swarm.select_next_some()).await;
                 let event = event.map_err(|_| failed(&address, "it did not answer".to_owned()))?;
@@ -60,4 +63,21 @@ impl Driver {
         }
         Ok(())
     }
+}
+
+/// Whether a port is free. libp2p binds with `SO_REUSEPORT`, so that a second node would share the port without a word, and who
+/// dials would reach either.
+fn free(address: &Multiaddr) -> std::io::Result<()> {
+    let mut ip = None;
+    for part in address {
+        match part {
+            Protocol::Ip4(it) => ip = Some(IpAddr::V4(it)),
+            Protocol::Ip6(it) => ip = Some(IpAddr::V6(it)),
+            Protocol::Tcp(port) if port != 0 => {
+                return ip.map_or(Ok(()), |ip| std::net::TcpListener::bind((ip, port)).map(drop));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }

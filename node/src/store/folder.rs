@@ -35,12 +35,15 @@ pub(super) struct Folder {
 impl Folder {
     /// Makes the folder, or uses an empty one. The format is not written yet: see [`Folder::finish`].
     pub fn create(path: &Path) -> Result<Folder, StoreError> {
+        // Looked for first: the other files of a machine are in no order.
+        if path.join("format").exists() {
+            return Err(StoreError::Exists { folder: path.to_path_buf() });
+        }
         match fs::read_dir(path) {
             Ok(entries) => {
                 for entry in entries {
                     let name = entry.map_err(StoreError::io("read", path))?.file_name();
                     match name.to_str() {
-                        Some("format") => return Err(StoreError::Exists { folder: path.to_path_buf() }),
                         // What a creation that was cut short leaves behind.
                         Some("folder.lock" | "reserve" | "rows" | "keys" | "format.new") => {}
                         _ => return Err(StoreError::Foreign { folder: path.to_path_buf() }),

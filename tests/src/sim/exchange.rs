@@ -12,6 +12,7 @@ use knutepunkt_protocol::message::{self, Hello, Request, Response, Why};
 use knutepunkt_protocol::reconcile::{self, Session, Step};
 use knutepunkt_protocol::replica::Set;
 use knutepunkt_protocol::replica::lookup::Standing;
+use knutepunkt_protocol::rows::Table;
 use knutepunkt_protocol::signed::Signed;
 use knutepunkt_protocol::withdrawal::by_key::{KeyWithdrawal, Witnessed};
 use std::collections::BTreeSet;
@@ -188,11 +189,10 @@ impl World {
             let bytes = replica.item_bytes(Set::Waiting, item)?;
             minicbor::decode::<Signed<KeyWithdrawal>>(&bytes).ok()
         });
-        let in_force = replica.listed(Set::Withdrawals, None).into_owned();
-        let in_force = in_force.keys().filter_map(|item| {
-            let bytes = replica.item_bytes(Set::Withdrawals, item)?;
-            Witnessed::decode(bytes.get(1..)?).ok().map(|witnessed| witnessed.withdrawal.signed().clone())
-        });
+        // Those in force, listed or not: a hub that is not in lists none of its own.
+        let in_force = self.machines[node].rows.iter().filter(|((table, _), _)| *table == Table::Withdrawal);
+        let in_force = in_force
+            .filter_map(|(_, row)| Witnessed::decode(row.get(1..)?).ok().map(|witnessed| witnessed.withdrawal.signed().clone()));
         let withdrawals: Vec<Signed<KeyWithdrawal>> = waiting.chain(in_force).collect();
         if !withdrawals.is_empty() {
             self.ask(node, to, message::encode_request(&Request::HandIn(withdrawals)));
