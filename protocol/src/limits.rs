@@ -50,8 +50,8 @@ pub const RECORD_BYTES: usize = 64 * 1024;
 /// Documents in one chunk of the list of what a revocation keeps. **Rule.** A chunk stays below [`RECORD_BYTES`].
 pub const KEPT_PER_CHUNK: usize = 256;
 
-/// Heads of one document in such a list. **Rule.**
-pub const KEPT_HEADS: usize = 16;
+/// Changes in one entry of such a list. **Rule.** A document of which more are kept has several entries.
+pub const KEPT_CHANGES: usize = 16;
 
 /// Chunks of such a list. **Rule.** 256 · 1 024 documents of one hub.
 pub const KEPT_CHUNKS: usize = 1_024;

@@ -128,7 +128,7 @@ fn law() {
     let cast = cast();
     let hub = HubId(cast.hub.public());
     let document = Header::id_of(&story_header(&cast, &code()).encode());
-    let kept = KeptChunk { version: 1, documents: vec![KeptDocument { document, heads: vec![] }] };
+    let kept = KeptChunk { version: 1, documents: vec![KeptDocument { document, changes: vec![] }] };
     let node = NodeId(cast.node.public());
     let revocation = Revocation { version: 1, hub, node, number: 1, kept: vec![kept.id()] };
     let successor = Some(HubId(secret(2).public()));

@@ -71,7 +71,7 @@ fn examples() -> Vec<(Door, Vec<u8>)> {
     let heads: Vec<ChangeHash> = machine.replica.document(&id).unwrap().heads.iter().copied().collect();
     let bundle = machine.replica.bundle(&id, &heads, &[], &machine.rows).unwrap();
 
-    let kept = KeptChunk { version: 1, documents: vec![KeptDocument { document: id, heads: heads.clone() }] };
+    let kept = KeptChunk { version: 1, documents: vec![KeptDocument { document: id, changes: heads.clone() }] };
     let (hub_id, node_id) = (machine.hub(), machine.node());
     let revocation = Revocation { version: 1, hub: hub_id, node: node_id, number: 1, kept: vec![kept.id()] };
     let resignation = Resignation { version: 1, hub: hub_id, successor: Some(HubId([7; 32])), kept: vec![kept.id()] };

@@ -36,7 +36,7 @@ impl Standing {
     }
 }
 
-/// Of what a silenced node wrote, what stays: heads by document.
+/// Of what a silenced node wrote, the changes that stay, by document.
 pub type Kept = BTreeMap<DocumentId, BTreeSet<ChangeHash>>;
 
 /// A node of a hub, as certificates and revocations tell.
@@ -86,7 +86,7 @@ impl Law {
             .collect();
         let kept = |ids: &[ItemId], into: &mut Kept| {
             for document in ids.iter().filter_map(|id| chunks.get(id)).flat_map(|chunk| &chunk.documents) {
-                into.entry(document.document).or_default().extend(&document.heads);
+                into.entry(document.document).or_default().extend(&document.changes);
             }
         };
         let mut hubs: BTreeMap<HubId, HubRecord> = BTreeMap::new();
@@ -240,8 +240,8 @@ impl Law {
         false
     }
 
-    /// Whether what a node wrote for a hub counts: `None` not at all, `Some(None)` all of it, `Some(Some(kept))` up to those
-    /// heads. Membership is not asked here.
+    /// Whether what a node wrote for a hub counts: `None` not at all, `Some(None)` all of it, `Some(Some(kept))` what each of
+    /// those names. Membership is not asked here.
     pub fn speech(&self, hub: &HubId, node: &NodeId) -> Option<Option<Vec<&Kept>>> {
         let record = self.hubs.get(hub)?;
         let certified = record.nodes.get(node)?;
@@ -281,7 +281,7 @@ mod tests {
         let node = Secret::from_seed(&[2; 32]);
         let chunk = |n: u8| KeptChunk {
             version: 1,
-            documents: vec![records::KeptDocument { document: DocumentId([n; 32]), heads: vec![ChangeHash([n; 32])] }],
+            documents: vec![records::KeptDocument { document: DocumentId([n; 32]), changes: vec![ChangeHash([n; 32])] }],
         };
         let named = |n: u8| revocation(&node, vec![chunk(n).id()]);
         let mut records = [named(1), certificate(&node, Role::Full, 9), named(2), Record::Kept(chunk(1)), Record::Kept(chunk(2))];

@@ -132,34 +132,39 @@ pub struct KeptChunk {
     /// 1.
     #[n(0)]
     pub version: u32,
-    /// Documents, and the heads up to which what the node wrote counts.
+    /// Documents, and of what the node wrote in them the changes that go on counting.
     #[n(1)]
     pub documents: Vec<KeptDocument>,
 }
 
-/// The heads of one document up to which a revoked node's changes count.
+/// Changes of a revoked node that go on counting, in one document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, minicbor::Encode, minicbor::Decode)]
 pub struct KeptDocument {
     /// The document.
     #[n(0)]
     pub document: DocumentId,
-    /// Heads: these changes and what they build on are kept.
+    /// These, each by name. What one of them builds on is kept only if it is named too: a replica may hold the one and not the
+    /// other, and all replicas must come to the same.
     #[n(1)]
-    pub heads: Vec<ChangeHash>,
+    pub changes: Vec<ChangeHash>,
 }
 
-/// Cuts a list into chunks, each of which stays within the size of a record.
+/// Cuts a list into entries, and those into chunks, each of which stays within the size of a record.
 pub fn kept_chunks(documents: &[KeptDocument]) -> Vec<KeptChunk> {
     let mut chunks: Vec<KeptChunk> = Vec::new();
     let mut room = 0;
-    for document in documents {
+    let entries = documents.iter().flat_map(|kept| {
+        let parts = kept.changes.chunks(limits::KEPT_CHANGES);
+        parts.map(|part| KeptDocument { document: kept.document, changes: part.to_vec() })
+    });
+    for entry in entries {
         // Each id is 32 bytes and two in front of them; each list and each record has a few more.
-        let size = 34 * (document.heads.len() + 1) + 8;
+        let size = 34 * (entry.changes.len() + 1) + 8;
         match chunks.last_mut().filter(|chunk| size <= room && chunk.documents.len() < limits::KEPT_PER_CHUNK) {
-            Some(chunk) => chunk.documents.push(document.clone()),
+            Some(chunk) => chunk.documents.push(entry),
             None => {
                 room = limits::RECORD_BYTES - 64;
-                chunks.push(KeptChunk { version: 1, documents: vec![document.clone()] });
+                chunks.push(KeptChunk { version: 1, documents: vec![entry] });
             }
         }
         room = room.saturating_sub(size);
@@ -215,7 +220,7 @@ impl Record {
                 version(it.version)?;
                 bounded(it.documents.len(), limits::KEPT_PER_CHUNK)?;
                 for document in &it.documents {
-                    bounded(document.heads.len(), limits::KEPT_HEADS)?;
+                    bounded(document.changes.len(), limits::KEPT_CHANGES)?;
                 }
                 Record::Kept(it)
             }
@@ -291,8 +296,8 @@ mod tests {
 
     #[test]
     fn the_largest_list_of_what_is_kept_fits_its_limits() {
-        for heads in [1, limits::KEPT_HEADS] {
-            let document = KeptDocument { document: DocumentId([1; 32]), heads: vec![ChangeHash([2; 32]); heads] };
+        for changes in [1, limits::KEPT_CHANGES] {
+            let document = KeptDocument { document: DocumentId([1; 32]), changes: vec![ChangeHash([2; 32]); changes] };
             let documents = vec![document; limits::KEPT_PER_CHUNK * 3 + 1];
             let chunks = kept_chunks(&documents);
             assert_eq!(chunks.iter().map(|chunk| chunk.documents.len()).sum::<usize>(), documents.len());
@@ -301,6 +306,9 @@ mod tests {
                 assert_eq!(Record::decode(&bytes), Ok(Record::Kept(chunk)));
             }
         }
+        let many =
+            KeptDocument { document: DocumentId([1; 32]), changes: vec![ChangeHash([2; 32]); limits::KEPT_CHANGES * 2 + 1] };
+        assert_eq!(kept_chunks(&[many]).iter().map(|chunk| chunk.documents.len()).sum::<usize>(), 3);
         assert_eq!(kept_chunks(&[]), vec![]);
     }
 }

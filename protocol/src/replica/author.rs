@@ -400,24 +400,15 @@ impl Replica {
         self.take_own(&records, hand, effects)
     }
 
-    /// What this hub's nodes for whom `silenced` answers yes wrote in every document that is held, up to its present tips: what
-    /// a revocation or resignation keeps.
+    /// What this hub's nodes for whom `silenced` answers yes wrote in every document that is held, counting or not: what a
+    /// revocation or resignation keeps.
     pub fn kept_of(&self, silenced: impl Fn(&NodeId) -> bool) -> Vec<KeptDocument> {
         let ours = |node: &NodeId| silenced(node) && self.law.hubs_of(node, false).any(|hub| hub == self.me.hub);
-        self.documents
-            .iter()
-            .filter(|(_, document)| document.changes.values().any(|sealed| ours(&sealed.node)))
-            .map(|(id, document)| {
-                // Of what counts the heads; and what those nodes wrote that counts no longer, or not yet.
-                let mut heads = document.heads.clone();
-                let counting = documents::closure(document, heads.iter());
-                let beside = |hash: &ChangeHash| {
-                    !counting.contains(hash) && document.changes.get(hash).is_some_and(|sealed| ours(&sealed.node))
-                };
-                heads.extend(self.tips_of(id).into_iter().filter(beside));
-                KeptDocument { document: *id, heads: heads.into_iter().take(limits::KEPT_HEADS).collect() }
-            })
-            .collect()
+        let kept = self.documents.iter().map(|(id, document)| {
+            let written = document.changes.iter().filter(|(_, sealed)| ours(&sealed.node)).map(|(hash, _)| *hash);
+            KeptDocument { document: *id, changes: written.collect() }
+        });
+        kept.filter(|kept| !kept.changes.is_empty()).collect()
     }
 
     fn take_own(&mut self, records: &[Record], hand: Hand<'_>, effects: &mut Effects) -> Result<(), Refusal> {

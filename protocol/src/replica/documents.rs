@@ -371,9 +371,8 @@ pub fn speaking_hub(document: &Document, law: &Law, id: &DocumentId, hash: &Chan
         match law.speech(hub, &sealed.node) {
             None => false,
             Some(None) => true,
-            Some(Some(kept)) => kept.iter().all(|kept| {
-                kept.get(id).is_some_and(|heads| heads.contains(hash) || closure(document, heads.iter()).contains(hash))
-            }),
+            // By name alone: what builds on what is asked of nobody, since what is built on a change may be nowhere any more.
+            Some(Some(kept)) => kept.iter().all(|kept| kept.get(id).is_some_and(|changes| changes.contains(hash))),
         }
     })
 }

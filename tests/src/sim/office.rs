@@ -248,7 +248,7 @@ impl World {
             Keep::BeforeTheft => self.kept_before_theft(replica, stolen),
         };
         let adopted: Vec<(DocumentId, BTreeSet<ChangeHash>)> = (kept.iter())
-            .filter_map(|kept| replica.document(&kept.document).map(|it| (kept.document, closure(it, kept.heads.iter()))))
+            .filter_map(|kept| replica.document(&kept.document).map(|it| (kept.document, closure(it, kept.changes.iter()))))
             .collect();
         for (document, changes) in &adopted {
             self.chronicle.adopt(document, changes);
@@ -259,10 +259,8 @@ impl World {
             self.chronicle.figures.revocations += 1;
             self.machines[stolen].revoked = true;
             for utterance in self.chronicle.utterances.iter_mut().filter(|utterance| utterance.node == stolen) {
-                let keeps = |(document, changes): &(DocumentId, BTreeSet<ChangeHash>)| {
-                    *document == utterance.document && changes.contains(&utterance.change)
-                };
-                utterance.kept |= adopted.iter().any(keeps);
+                let keeps = |kept: &KeptDocument| kept.document == utterance.document && kept.changes.contains(&utterance.change);
+                utterance.kept |= kept.iter().any(keeps);
             }
         }
         let what = format!("revokes {}, keeping {keep:?}", self.machines[stolen].name);
@@ -270,23 +268,17 @@ impl World {
         deed
     }
 
-    /// What a stolen machine wrote before the theft: of each document the heads that are left when the thief's are not there.
+    /// What a stolen machine wrote before the theft.
     fn kept_before_theft(&self, replica: &Replica, stolen: usize) -> Vec<KeptDocument> {
         let thief = self.machines[stolen].id();
         let said = self.chronicle.utterances.iter();
         let theirs: BTreeSet<ChangeHash> = said.filter(|it| it.thief && it.node == stolen).map(|it| it.change).collect();
         let mut kept = Vec::new();
         for (id, document) in replica.documents() {
-            let before: BTreeSet<ChangeHash> = (document.changes.iter())
-                .filter(|(hash, sealed)| sealed.node == thief && !theirs.contains(*hash))
-                .filter(|(hash, _)| closure(document, core::iter::once(*hash)).is_disjoint(&theirs))
-                .map(|(hash, _)| *hash)
-                .collect();
-            let below: BTreeSet<ChangeHash> =
-                before.iter().flat_map(|hash| closure(document, document.changes[hash].deps.iter())).collect();
-            let heads: Vec<ChangeHash> = before.difference(&below).copied().collect();
-            if !heads.is_empty() {
-                kept.push(KeptDocument { document: *id, heads });
+            let before = document.changes.iter().filter(|(hash, sealed)| sealed.node == thief && !theirs.contains(*hash));
+            let changes: Vec<ChangeHash> = before.map(|(hash, _)| *hash).collect();
+            if !changes.is_empty() {
+                kept.push(KeptDocument { document: *id, changes });
             }
         }
         kept
