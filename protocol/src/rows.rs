@@ -1,6 +1,6 @@
 //! What a replica asks its machine to keep: rows in tables, and whole vaults to destroy (specification §9).
 //!
-//! The protocol decides every row; the machine only stores them. A [`Change`] is one atomic batch: either all of it is on disk
+//! The protocol decides every row; the machine only stores them. A [`Batch`] is one atomic batch: either all of it is on disk
 //! when the machine acknowledges it, or none of it is. People's words live in *vaulted* tables, whose values the machine encrypts
 //! under a key of that vault alone, so that destroying one key destroys everything in the vault.
 

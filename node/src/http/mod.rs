@@ -5,7 +5,7 @@
 //!
 //! * [`server`]: connections, and what they may take of time and room; [`visit`]: who asks, in which language, how safely;
 //! * [`desk`]: what all answers share; [`trouble`]: whatever cannot be answered, as a page or as JSON; [`headers`];
-//! * [`status`], [`lists`], [`documents`], [`withdrawals`], [`metrics`]: the JSON interface;
+//! * `status`, [`lists`], [`documents`], [`withdrawals`], [`metrics`]: the JSON interface;
 //! * [`parameters`]: what a query string may ask for; [`removal`]: handing in a code, and what came of it; [`limiter`];
 //! * [`pages`]: the same as HTML.
 

@@ -1,7 +1,7 @@
 //! The guard in front of Automerge: a look at a change's bytes before anything decodes them (specification §4.3).
 //!
 //! Only uncompressed change chunks pass, one actor each, whose id is the author's node key and the hash of the change itself, and
-//! whose [operations](super::operations) write whole values at names of the root. The columns are walked row by row, so that a run
+//! whose [operations] write whole values at names of the root. The columns are walked row by row, so that a run
 //! length of 2^40 costs ten bytes and not a terabyte.
 //!
 //! A chunk is: 4 bytes magic, 4 checksum, 1 type, LEB128 length, then LEB128 count and 32 bytes each of dependencies, the
