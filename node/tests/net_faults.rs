@@ -9,7 +9,7 @@ mod support;
 use knutepunkt_protocol::ids::ItemId;
 use knutepunkt_protocol::law::records::{Certificate, Role};
 use knutepunkt_protocol::limits;
-use knutepunkt_protocol::message::{Hello, Request, Response, VERSION, Why};
+use knutepunkt_protocol::message::{Hello, Request, Response, VERSION, Welcome, Why};
 use knutepunkt_protocol::replica::Set;
 use knutepunkt_protocol::signed::Secret;
 use libp2p::Multiaddr;
@@ -32,7 +32,7 @@ fn hello(hub: &Hub) -> Hello {
         certificate: None,
         digests: vec![ItemId([9; 32]); 4],
         beside: vec![ItemId([9; 32]); 2],
-        member: true,
+        welcome: Welcome::Member,
         addresses: Vec::new(),
     }
 }
@@ -54,7 +54,7 @@ async fn a_stranger_is_refused_politely() {
     tromso.publish("a");
     let stranger = stranger(50, tromso).await;
     match stranger.ask(&Request::Hello(hello(tromso))).await {
-        Ok(Response::Hello(answer)) => assert!(!answer.member && answer.certificate.is_some()),
+        Ok(Response::Hello(answer)) => assert!(answer.welcome == Welcome::Stranger && answer.certificate.is_some()),
         other => panic!("{other:?}"),
     }
     for request in [
@@ -137,7 +137,7 @@ async fn fault_05_a_replayed_message_empties_its_senders_budget_and_nobody_elses
     let mad = Raw::connect(&hamar.node_secret, address(tromso), NAME, silent()).await;
     let hello = Hello { certificate: Some(certificate.signed().clone()), ..hello(tromso) };
     let request = Request::Hello(hello);
-    assert!(matches!(mad.ask(&request).await, Ok(Response::Hello(answer)) if answer.member));
+    assert!(matches!(mad.ask(&request).await, Ok(Response::Hello(answer)) if answer.welcome == Welcome::Member));
     let before = tromso.read(|replica| replica.revision());
     let (mut answered, mut busy) = (0, 0);
     let begun = Instant::now();

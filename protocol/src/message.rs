@@ -71,12 +71,37 @@ pub struct Hello {
     /// A summary of its waiting room, and one of what it has set aside of the hub that it speaks to.
     #[cbor(n(4), decode_with = "up_to::<_, _, FEW>")]
     pub beside: Vec<ItemId>,
-    /// Whether it takes the node that it speaks to for a member's.
+    /// What it answers the node that it speaks to.
     #[n(5)]
-    pub member: bool,
+    pub welcome: Welcome,
     /// Where it listens.
     #[cbor(n(6), decode_with = "up_to::<_, _, { limits::ADDRESSES }>")]
     pub addresses: Vec<String>,
+}
+
+/// What a node answers another, by what the law says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, minicbor::Encode, minicbor::Decode)]
+#[cbor(index_only)]
+pub enum Welcome {
+    /// What strangers may say, and no more.
+    #[n(0)]
+    Stranger,
+    /// The law, withdrawals and receipts: a hub that is not in, or a node that was revoked, learns so, and what to destroy.
+    #[n(1)]
+    Outside,
+    /// Everything.
+    #[n(2)]
+    Member,
+}
+
+impl Welcome {
+    /// Whether questions about this set are answered.
+    pub fn covers(self, set: Set) -> bool {
+        match set {
+            Set::Law | Set::Withdrawals | Set::Receipts => self >= Welcome::Outside,
+            Set::Documents | Set::Waiting | Set::Aside => self == Welcome::Member,
+        }
+    }
 }
 
 /// A document that is wanted.
@@ -171,7 +196,7 @@ pub enum Why {
     /// This is another network.
     #[n(1)]
     OtherNetwork,
-    /// Only members' nodes are answered.
+    /// It is no member's node, and strangers are not answered this.
     #[n(2)]
     NotMember,
     /// The question does not decode or breaks a limit.

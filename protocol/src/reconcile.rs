@@ -5,9 +5,9 @@
 //! asks is told by the peer's digests that there is a difference; when a replica changes, its node says hello to its peers again.
 
 use crate::document::header::Header;
-use crate::ids::{DocumentId, HubId, ItemId, NodeId};
+use crate::ids::{HubId, ItemId, NodeId};
 use crate::limits;
-use crate::message::{Hello, Request, Response, VERSION, Wanted, Why};
+use crate::message::{Hello, Request, Response, VERSION, Wanted, Welcome, Why};
 use crate::replica::sets::Bundle;
 use crate::replica::{Effects, Hand, Refusal, Replica, Set};
 use crate::rows::Bodies;
@@ -88,6 +88,7 @@ pub enum Step {
 #[derive(Debug)]
 pub struct Session {
     peer: NodeId,
+    welcome: Welcome,
     plan: VecDeque<Set>,
     set: Set,
     stage: Stage,
@@ -115,7 +116,7 @@ enum Stage {
 const AGAIN: usize = 16;
 
 impl Session {
-    /// A session with a peer whose hello says that it holds something else. `None` where nothing differs.
+    /// A session with a peer whose hello says that it holds something else. `None` where nothing differs that it would answer.
     pub fn new(replica: &Replica, peer: NodeId, hello: &Hello) -> Option<Session> {
         let mine = replica.digests();
         let differs = |index: usize| hello.digests.get(index) != mine.get(index);
@@ -129,12 +130,14 @@ impl Session {
         if hello.beside.get(1) != beside.get(1) {
             plan.push_back(Set::Aside);
         }
+        let welcome = hello.welcome;
+        plan.retain(|set| welcome.covers(*set));
         if plan.is_empty() {
             return None;
         }
         let law_revision = replica.law_revision();
         let outcome = Outcome::default();
-        Some(Session { peer, plan, set: Set::Law, stage: Stage::Planning, steps: 0, again: 0, law_revision, outcome })
+        Some(Session { peer, welcome, plan, set: Set::Law, stage: Stage::Planning, steps: 0, again: 0, law_revision, outcome })
     }
 
     /// The peer.
@@ -165,7 +168,8 @@ impl Session {
             self.law_revision = replica.law_revision();
             self.again += 1;
             let aside = self.plan.contains(&Set::Aside);
-            self.plan = Set::AGREED.into_iter().chain(aside.then_some(Set::Aside)).collect();
+            let all = Set::AGREED.into_iter().chain(aside.then_some(Set::Aside));
+            self.plan = all.filter(|set| self.welcome.covers(*set)).collect();
         }
         let Some(set) = self.plan.pop_front() else { return Ok(None) };
         let list = Arc::new(order(replica, set, Some(replica.me().hub)).ok_or(Broken::Answer)?);
@@ -357,16 +361,34 @@ pub fn hello(replica: &Replica, peer: &NodeId, addresses: Vec<String>) -> Hello 
         certificate: replica.own_certificate().map(|certificate| certificate.signed().clone()),
         digests: replica.digests().to_vec(),
         beside: digests_beside(replica, hub),
-        member: hub.is_some(),
+        welcome: welcome(replica, peer),
         addresses,
+    }
+}
+
+/// What this node answers a peer.
+pub fn welcome(replica: &Replica, peer: &NodeId) -> Welcome {
+    let law = replica.law();
+    match law.member_of(peer) {
+        Some(_) => Welcome::Member,
+        None if law.hubs_of(peer, true).any(|hub| law.relevant().contains(&hub)) => Welcome::Outside,
+        None => Welcome::Stranger,
     }
 }
 
 /// Answers a question that reads. Those that change the replica ([`Request::Hello`], [`Request::Ask`], [`Request::HandIn`]) are the
 /// node's to handle; here they are refused.
 pub fn answer(replica: &Replica, lists: &mut Lists, bodies: &dyn Bodies, peer: &NodeId, request: &Request) -> Response {
-    let Some(hub) = replica.law().member_of(peer) else { return Response::Refused(Why::NotMember) };
-    let asking = Some(hub);
+    let welcome = welcome(replica, peer);
+    let asking = replica.law().member_of(peer);
+    let covered = match request {
+        Request::Reconcile(set, _) | Request::Outlines(set, _) | Request::Items(set, _) => welcome.covers(*set),
+        Request::Documents(_) => welcome >= Welcome::Outside,
+        Request::Hello(_) | Request::Ask(_) | Request::HandIn(_) => return Response::Refused(Why::No),
+    };
+    if !covered {
+        return Response::Refused(Why::NotMember);
+    }
     match request {
         Request::Reconcile(set, message) => {
             let reply = lists.of(replica, *set, asking).and_then(|list| {
@@ -381,8 +403,7 @@ pub fn answer(replica: &Replica, lists: &mut Lists, bodies: &dyn Bodies, peer: &
         }
         Request::Documents(wanted) => {
             let bundles = wanted.iter().map(|want| {
-                let ours = |id: &DocumentId| replica.may_read(id, &hub);
-                ours(&want.document).then(|| replica.bundle(&want.document, &want.heads, &want.have, bodies)).flatten()
+                replica.may_read(&want.document, asking).then(|| replica.bundle(&want.document, &want.heads, &want.have, bodies)).flatten()
             });
             let size = |bundle: &Bundle| bundle.changes.iter().map(|change| change.chunk.len() + 80).sum::<usize>() + 512;
             Response::Documents(as_many_as_fit(bundles, size))

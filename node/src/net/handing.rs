@@ -5,7 +5,7 @@ use super::driver::{Driver, Note, Pending};
 use crate::core::Core;
 use crate::store::Store;
 use knutepunkt_protocol::ids::{ItemId, NodeId};
-use knutepunkt_protocol::message::{Request, Response};
+use knutepunkt_protocol::message::{Request, Response, Welcome};
 use knutepunkt_protocol::replica::{Replica, Set};
 use knutepunkt_protocol::rows::Table;
 use knutepunkt_protocol::signed::Signed;
@@ -23,7 +23,7 @@ impl Driver {
     /// Gives a peer that does not take this node for a member's what it was not given yet.
     pub(super) fn consider_handing_in(&mut self, node: &NodeId) {
         let Some(link) = self.links.get_mut(node) else { return };
-        let stranger = link.said.as_ref().is_some_and(|said| !said.member);
+        let stranger = link.said.as_ref().is_some_and(|said| said.welcome != Welcome::Member);
         if !stranger || link.handing {
             return;
         }

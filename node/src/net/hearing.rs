@@ -5,7 +5,7 @@ use crate::core::{Core, CoreError};
 use knutepunkt_protocol::ids::{HubId, ItemId, NodeId};
 use knutepunkt_protocol::law::records::{Certificate, Record};
 use knutepunkt_protocol::limits;
-use knutepunkt_protocol::message::{Asking, Hello, Request, Response, VERSION, Why};
+use knutepunkt_protocol::message::{Asking, Hello, Request, Response, VERSION, Welcome, Why};
 use knutepunkt_protocol::reconcile::{self, Lists};
 use knutepunkt_protocol::replica::{Refusal, Replica, Set};
 use knutepunkt_protocol::signed::{Signed, Verified};
@@ -43,11 +43,11 @@ pub(super) struct Desk {
 /// What the replica was when a greeting was made.
 type Moment = (u64, u64, u64);
 
-/// Hellos by the hub that they are said to, so that a hello costs nothing while nothing changes.
+/// Hellos by what the law says of whom they are said to, so that a hello costs nothing while nothing changes.
 #[derive(Default)]
 struct Greetings {
     moment: Option<Moment>,
-    hellos: BTreeMap<Option<HubId>, Hello>,
+    hellos: BTreeMap<(Option<HubId>, Welcome), Hello>,
 }
 
 /// What strangers hand in shares one place in the waiting room, whatever hubs they invent.
@@ -66,8 +66,8 @@ impl Desk {
             if greetings.moment != moment {
                 *greetings = Greetings { moment, hellos: BTreeMap::new() };
             }
-            let hub = replica.law().member_of(node);
-            let hello = greetings.hellos.entry(hub).or_insert_with(|| reconcile::hello(replica, node, Vec::new()));
+            let to = (replica.law().member_of(node), reconcile::welcome(replica, node));
+            let hello = greetings.hellos.entry(to).or_insert_with(|| reconcile::hello(replica, node, Vec::new()));
             Hello { addresses, ..hello.clone() }
         })
         .ok()

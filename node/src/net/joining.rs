@@ -4,7 +4,7 @@ use super::driver::{Driver, Note, Pending};
 use super::{NetError, hearing, names};
 use crate::core::Core;
 use knutepunkt_protocol::ids::NodeId;
-use knutepunkt_protocol::message::{Asking, Request, Response};
+use knutepunkt_protocol::message::{Asking, Request, Response, Welcome};
 use knutepunkt_protocol::signed::{Signed, Verified};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -100,11 +100,11 @@ impl Driver {
     }
 
     fn ask_everybody(&mut self) {
-        let outside = |member: Option<bool>| member != Some(true);
+        let outside = |welcome: Option<Welcome>| welcome != Some(Welcome::Member);
         let nodes: Vec<NodeId> = self
             .links
             .iter_mut()
-            .filter(|(_, link)| outside(link.said.as_ref().map(|said| said.member)))
+            .filter(|(_, link)| outside(link.said.as_ref().map(|said| said.welcome)))
             .map(|(node, link)| {
                 link.asked = false;
                 *node
@@ -119,7 +119,7 @@ impl Driver {
     pub(super) fn consider_asking(&mut self, node: &NodeId) {
         let (Some(joining), Some(link)) = (&mut self.joining, self.links.get_mut(node)) else { return };
         match &link.said {
-            Some(said) if said.member => drop(joining.asked.insert(*node)),
+            Some(said) if said.welcome == Welcome::Member => drop(joining.asked.insert(*node)),
             Some(_) if !link.asked => {
                 link.asked = true;
                 if let Some(asking) = asking(&self.core, joining.row.name.clone(), self.shared.announced()) {

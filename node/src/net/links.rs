@@ -3,7 +3,7 @@
 use super::hearing::Heard;
 use knutepunkt_protocol::ids::{HubId, ItemId};
 use knutepunkt_protocol::law::records::Certificate;
-use knutepunkt_protocol::message::Hello;
+use knutepunkt_protocol::message::{Hello, Welcome};
 use knutepunkt_protocol::signed::Signed;
 use libp2p::swarm::ConnectionId;
 use std::collections::BTreeSet;
@@ -111,7 +111,7 @@ impl Link {
     /// A hello as it is said on this connection: what was shown before and is not doubted is left out.
     pub(super) fn abridge(&mut self, mut hello: Hello) -> Hello {
         self.told = Some(hello.clone());
-        let trusted = self.said.as_ref().is_some_and(|said| said.member);
+        let trusted = self.said.as_ref().is_some_and(|said| said.welcome == Welcome::Member);
         let shown = (hello.certificate.clone(), hello.addresses.clone());
         if trusted && self.shown.0 == shown.0 {
             hello.certificate = None;
@@ -127,7 +127,7 @@ impl Link {
     pub(super) fn should_hear(&self, hello: &Hello) -> bool {
         let Some(told) = &self.told else { return self.said.is_some() };
         let news = summaries(told) != summaries(hello);
-        told.member != hello.member || (news && hello.member)
+        told.welcome != hello.welcome || (news && hello.welcome != Welcome::Stranger)
     }
 
     /// Whether the peer holds what this node holds.
@@ -139,7 +139,7 @@ impl Link {
     pub(super) fn wants_session(&self, mine: &[ItemId], now: Instant, may: bool) -> bool {
         let Some(said) = &self.said else { return false };
         let settled = self.settled.as_ref().is_some_and(|(theirs, ours)| *theirs == summaries(said) && ours == mine);
-        may && said.member && !self.session && !settled && self.closing.is_none() && self.rest_until <= now
+        may && said.welcome != Welcome::Stranger && !self.session && !settled && self.closing.is_none() && self.rest_until <= now
     }
 
     /// A session came to its end.
@@ -169,20 +169,20 @@ mod tests {
     use super::*;
     use knutepunkt_protocol::ids::NetworkId;
 
-    fn hello(digest: u8, member: bool) -> Hello {
+    fn hello(digest: u8, welcome: Welcome) -> Hello {
         Hello {
             versions: vec![1],
             network: NetworkId([1; 32]),
             certificate: None,
             digests: vec![ItemId([digest; 32])],
             beside: Vec::new(),
-            member,
+            welcome,
             addresses: vec!["/ip4/192.0.2.1/tcp/1".to_owned()],
         }
     }
 
-    fn heard(digest: u8, member: bool, mine: u8) -> Heard {
-        Heard { hello: hello(digest, member), hub: None, member: None, mine: vec![ItemId([mine; 32])] }
+    fn heard(digest: u8, welcome: Welcome, mine: u8) -> Heard {
+        Heard { hello: hello(digest, welcome), hub: None, member: None, mine: vec![ItemId([mine; 32])] }
     }
 
     #[test]
@@ -191,17 +191,19 @@ mod tests {
         let mine = [ItemId([1; 32])];
         let mut link = Link::new(None, now);
         assert!(!link.wants_session(&mine, now, true), "nothing was said yet");
-        link.hear(&heard(2, true, 1), now, 0.5);
+        link.hear(&heard(2, Welcome::Member, 1), now, 0.5);
         assert!(link.wants_session(&mine, now, true));
         assert!(!link.wants_session(&mine, now, false));
-        link.settle(&hello(2, true), mine.to_vec());
+        link.settle(&hello(2, Welcome::Member), mine.to_vec());
         assert!(!link.wants_session(&mine, now, true), "they hold what was refused, or lack what we hold");
-        link.hear(&heard(3, true, 1), now, 0.5);
+        link.hear(&heard(3, Welcome::Member, 1), now, 0.5);
         assert!(link.wants_session(&mine, now, true), "they have changed");
         link.rest(now, Duration::ZERO);
         assert!(!link.wants_session(&mine, now, true));
         assert!(link.wants_session(&mine, now + Duration::from_secs(2), true));
-        link.hear(&heard(3, false, 1), now, 0.5);
+        link.hear(&heard(3, Welcome::Outside, 1), now, 0.5);
+        assert!(link.wants_session(&mine, now + Duration::from_secs(2), true), "they would answer what the law is");
+        link.hear(&heard(3, Welcome::Stranger, 1), now, 0.5);
         assert!(!link.wants_session(&mine, now + Duration::from_secs(2), true), "they would not answer");
     }
 
@@ -209,14 +211,14 @@ mod tests {
     fn a_hello_says_only_once_what_does_not_change() {
         let now = Instant::now();
         let mut link = Link::new(None, now);
-        assert_eq!(link.abridge(hello(1, true)).addresses.len(), 1);
-        assert_eq!(link.abridge(hello(1, true)).addresses.len(), 1, "nobody said yet that it was heard");
-        link.hear(&heard(2, true, 1), now, 0.5);
-        assert_eq!(link.abridge(hello(1, true)).addresses.len(), 0);
-        assert!(!link.should_hear(&hello(1, true)));
-        assert!(link.should_hear(&hello(2, true)));
-        assert!(link.should_hear(&hello(1, false)), "that it is a stranger now is news");
-        link.abridge(hello(1, false));
-        assert!(!link.should_hear(&hello(2, false)), "what this node holds is no stranger's business");
+        assert_eq!(link.abridge(hello(1, Welcome::Member)).addresses.len(), 1);
+        assert_eq!(link.abridge(hello(1, Welcome::Member)).addresses.len(), 1, "nobody said yet that it was heard");
+        link.hear(&heard(2, Welcome::Member, 1), now, 0.5);
+        assert_eq!(link.abridge(hello(1, Welcome::Member)).addresses.len(), 0);
+        assert!(!link.should_hear(&hello(1, Welcome::Member)));
+        assert!(link.should_hear(&hello(2, Welcome::Member)));
+        assert!(link.should_hear(&hello(1, Welcome::Stranger)), "that it is a stranger now is news");
+        link.abridge(hello(1, Welcome::Stranger));
+        assert!(!link.should_hear(&hello(2, Welcome::Stranger)), "what this node holds is no stranger's business");
     }
 }

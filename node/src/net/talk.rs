@@ -10,7 +10,7 @@ use super::names;
 use super::session::Question;
 use knutepunkt_protocol::ids::NodeId;
 use knutepunkt_protocol::limits;
-use knutepunkt_protocol::message::{Hello, Request, Response, VERSION, Why};
+use knutepunkt_protocol::message::{Hello, Request, Response, VERSION, Welcome, Why};
 use libp2p::request_response::{Event, Message, OutboundFailure, ResponseChannel};
 use std::time::{Duration, Instant};
 
@@ -237,7 +237,7 @@ impl Driver {
         self.book.heard(node);
         self.guests.heard(node);
         self.learn_addresses(node, &heard);
-        if heard.in_step() && heard.hello.member && heard.member.is_some() {
+        if heard.in_step() && heard.hello.welcome == Welcome::Member && heard.member.is_some() {
             self.shared.synced.send_replace(true);
             self.shared.agreed.send_replace(heard.mine.clone());
         }
@@ -301,7 +301,7 @@ impl Driver {
 
 /// Whoever holds the same withdrawals has exchanged them.
 fn in_step(core: &crate::core::Core, node: &NodeId, heard: &Heard) {
-    if heard.in_step() && heard.hello.member {
+    if heard.in_step() && heard.hello.welcome == Welcome::Member {
         hearing::withdrawals_are_here(core, node);
     }
 }

@@ -392,11 +392,14 @@ impl Replica {
         }
     }
 
-    /// Whether a hub's nodes may fetch a document: it counts, or it is that hub's own.
-    pub fn may_read(&self, id: &DocumentId, hub: &HubId) -> bool {
-        self.documents
-            .get(id)
-            .is_some_and(|document| !document.heads.is_empty() || self.law.acts_for(hub, &document.header.owner))
+    /// Whether nodes of a member hub may fetch a document: it counts, or it is that hub's own. Others may fetch trust lists, which
+    /// are law.
+    pub fn may_read(&self, id: &DocumentId, member: Option<HubId>) -> bool {
+        let Some(document) = self.documents.get(id) else { return false };
+        match member {
+            Some(hub) => !document.heads.is_empty() || self.law.acts_for(&hub, &document.header.owner),
+            None => document.header.kind == "trust" && !document.heads.is_empty(),
+        }
     }
 
     /// The header of a document, for who wants to see it before its changes.

@@ -72,7 +72,7 @@ pub struct Utterance {
     pub kept: bool,
     /// Whether a thief wrote it.
     pub thief: bool,
-    /// Whether somebody honest built on it, or a revocation kept it: then it is theirs.
+    /// Whether somebody else built on it, or a revocation kept it: then it is theirs.
     pub adopted: bool,
 }
 
@@ -171,10 +171,11 @@ impl Chronicle {
         self.told.iter().position(|told| told.name == name)
     }
 
-    /// Somebody at an honest place built on these changes: what they say is now theirs as well.
-    pub fn adopt(&mut self, document: &DocumentId, changes: &BTreeSet<ChangeHash>) {
+    /// Somebody else than the machine `but` built on these changes, or keeps them: what they say is now theirs as well.
+    pub fn adopt(&mut self, document: &DocumentId, changes: &BTreeSet<ChangeHash>, but: Option<usize>) {
         for utterance in &mut self.utterances {
-            if utterance.document == *document && changes.contains(&utterance.change) {
+            let theirs = utterance.document == *document && changes.contains(&utterance.change);
+            if theirs && Some(utterance.node) != but {
                 utterance.adopted = true;
             }
         }

@@ -8,7 +8,7 @@ use super::plant::Plant;
 use super::world::{Deed, World};
 use knutepunkt_protocol::ids::Address;
 use knutepunkt_protocol::law::records::{Certificate, Record};
-use knutepunkt_protocol::message::{self, Hello, Request, Response, Why};
+use knutepunkt_protocol::message::{self, Hello, Request, Response, Welcome, Why};
 use knutepunkt_protocol::reconcile::{self, Session, Step};
 use knutepunkt_protocol::replica::Set;
 use knutepunkt_protocol::replica::lookup::Standing;
@@ -173,7 +173,7 @@ impl World {
             let deed = self.call(node, |replica, hand, effects| replica.take_records(&[bytes], hand, effects));
             deed.done()?;
         }
-        if !hello.member {
+        if hello.welcome != Welcome::Member {
             self.hand_on_withdrawals(node, from);
         }
         self.machines[node].peers.entry(from).or_default().heard = Some(hello);
@@ -220,7 +220,9 @@ impl World {
         if peer.pull.is_some() || replica.law().member_of(&id).is_none() {
             return;
         }
-        let Some(mut hello) = peer.heard.take_if(|hello| hello.member) else { return };
+        // A thief wants to hear nothing of what shuts it out.
+        let least = if machine.stolen { Welcome::Member } else { Welcome::Outside };
+        let Some(mut hello) = peer.heard.take_if(|hello| hello.welcome >= least) else { return };
         let withdrawn = hello.digests.get(1).and_then(|summary| self.withdrawn_at.get(summary)).cloned().unwrap_or_default();
         let mut later = None;
         if planted {

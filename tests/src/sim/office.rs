@@ -129,9 +129,7 @@ impl World {
         if let Deed::Done(Ok(())) = &deed {
             self.chronicle.figures.edits += 1;
             self.note_words(node, told, &id, &before, words, &stood);
-            if self.means_well(node) {
-                self.chronicle.adopt(&id, &seen);
-            }
+            self.chronicle.adopt(&id, &seen, Some(node));
         }
         self.conclude(node, told, "edits", &deed);
         deed
@@ -251,7 +249,7 @@ impl World {
             .filter_map(|kept| replica.document(&kept.document).map(|it| (kept.document, closure(it, kept.changes.iter()))))
             .collect();
         for (document, changes) in &adopted {
-            self.chronicle.adopt(document, changes);
+            self.chronicle.adopt(document, changes, None);
         }
         let words = self.hubs[self.machines[node].hub].secret.clone();
         let deed = self.call(node, |replica, hand, effects| replica.revoke(&words, thief, &kept, hand, effects));

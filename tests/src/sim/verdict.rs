@@ -203,7 +203,7 @@ impl World {
             && matches!(replica.law().standing(&machine.identity.hub), law::Standing::Member(_))
     }
 
-    /// What a thief wrote, and what was written at a hub that is barred, is not shown unless somebody honest built on it.
+    /// What a thief wrote, and what was written at a hub that is barred, is not shown unless somebody else built on it.
     fn nothing_more_is_shown(&self, node: usize, replica: &Replica) -> Option<String> {
         let shown: BTreeSet<String> = self.views(node, replica).iter().flat_map(|(_, _, view)| texts(view)).collect();
         let silenced = |utterance: &&Utterance| {
