@@ -403,7 +403,10 @@ pub fn answer(replica: &Replica, lists: &mut Lists, bodies: &dyn Bodies, peer: &
         }
         Request::Documents(wanted) => {
             let bundles = wanted.iter().map(|want| {
-                replica.may_read(&want.document, asking).then(|| replica.bundle(&want.document, &want.heads, &want.have, bodies)).flatten()
+                replica
+                    .may_read(&want.document, asking)
+                    .then(|| replica.bundle(&want.document, &want.heads, &want.have, bodies))
+                    .flatten()
             });
             let size = |bundle: &Bundle| bundle.changes.iter().map(|change| change.chunk.len() + 80).sum::<usize>() + 512;
             Response::Documents(as_many_as_fit(bundles, size))

@@ -242,3 +242,26 @@ fn what_its_owner_removes_is_gone_everywhere() {
     network.settle();
     network.all_answer(TWO_SECONDS, &path, 410);
 }
+
+#[test]
+fn a_hub_that_is_barred_while_it_sleeps_learns_so_and_destroys_what_was_withdrawn() {
+    let _turn = turn();
+    let mut network = Network::of_three();
+    let (story, code) = network[BERGEN].publish_story(&lines::story("tunet", "Tunet"));
+    network.all_answer(TWO_SECONDS, &lines::story_path(&story), 200);
+    network.settle();
+
+    network[HAMAR].stop();
+    let barred = network[HAMAR].id.clone();
+    for hub in [TROMSO, BERGEN] {
+        network[hub].run(&["object", &barred, "--yes"]).ok();
+    }
+    assert_eq!(network[TROMSO].site().withdraw(&code).status, 202);
+    assert_eq!(network[HAMAR].status()["membership"], "member", "nobody has told it yet");
+
+    network[HAMAR].serve();
+    let hamar = &network[HAMAR];
+    eventually(FIVE_SECONDS, "it learns that it was barred", || (hamar.status()["membership"] == "barred").then_some(()));
+    let path = lines::story_path(&story);
+    eventually(FIVE_SECONDS, "and what was withdrawn", || (hamar.site().status_of(&path) == 410).then_some(()));
+}

@@ -377,11 +377,12 @@ impl Replica {
         }
     }
 
-    /// Whether an item of this set is here, listed or not.
+    /// Whether an item of this set is here, listed or not, and need not be fetched.
     pub fn has(&self, set: Set, item: &ItemId) -> bool {
         match set {
             Set::Law => self.records.contains_key(item) || self.sets.law.contains_key(item),
-            Set::Withdrawals => self.keys.contains_key(item) || self.owners.contains_key(item),
+            // One whose witness does not count is asked for again: another may have witnessed it.
+            Set::Withdrawals => self.sets.withdrawals.contains_key(item) || self.owners.contains_key(item),
             Set::Documents => self.sets.documents.contains_key(item),
             Set::Receipts => self.receipts.contains_key(item),
             Set::Waiting => {

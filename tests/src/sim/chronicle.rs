@@ -202,10 +202,10 @@ impl World {
     /// A disk is gone, older than it was, or of a hub that is `leaving`: what was on it and nowhere else may be lost.
     pub fn forget_lost(&mut self, node: usize, before: &Rows, leaving: bool) {
         let network = self.charter.network();
-        // What only a thief or a stranger has will not come back.
-        let holders: Vec<&Rows> = (self.machines.iter().enumerate())
-            .filter(|(index, machine)| self.means_well(*index) && !machine.gone && (*index != node || !leaving))
-            .map(|(_, machine)| &machine.rows)
+        // What only a thief has, or a hub that is not in, will not come back.
+        let holders: Vec<&Rows> = (self.elected().into_iter())
+            .filter(|index| *index != node || !leaving)
+            .map(|index| &self.machines[index].rows)
             .collect();
         let elsewhere = |key: &(Table, Vec<u8>)| holders.iter().any(|rows| rows.contains_key(key));
         let lost: Vec<usize> = (0..self.chronicle.utterances.len())

@@ -4,6 +4,7 @@
 //! is shown that does not count. What replicas tell is held against the chronicle, not against other rules of the protocol.
 
 use super::chronicle::{Told, Utterance, Withdrawn};
+use super::machine::Machine;
 use super::portrait::Portrait;
 use super::world::World;
 use automerge::Change;
@@ -11,6 +12,8 @@ use knutepunkt_protocol::document::view::View;
 use knutepunkt_protocol::ids::{Address, DocumentId, HubId, TellerKey};
 use knutepunkt_protocol::law;
 use knutepunkt_protocol::law::membership::{Voice, membership};
+use knutepunkt_protocol::message::Welcome;
+use knutepunkt_protocol::reconcile;
 use knutepunkt_protocol::replica::lookup::Standing;
 use knutepunkt_protocol::replica::{Replica, Set, body_key};
 use knutepunkt_protocol::rows::Table;
@@ -71,6 +74,7 @@ impl World {
         }
         let mut broken = Vec::new();
         broken.extend(self.agreement(&citizens));
+        broken.extend(self.outsiders_hear(&citizens));
         broken.extend(self.nobody_falls(&citizens));
         for node in &citizens {
             let Some(replica) = self.replica(*node) else { continue };
@@ -104,6 +108,21 @@ impl World {
             let lacks = [self.lacks(*first, *node), self.lacks(*node, *first)].concat();
             let names = (&self.machines[*first].name, &self.machines[*node].name);
             Some(format!("{} and {} disagree: {}{difference}", names.0, names.1, lacks))
+        })
+    }
+
+    /// Whoever is outside and means well knows the law, and what was withdrawn, as members do. What it says itself is not asked for.
+    fn outsiders_hear(&self, citizens: &[usize]) -> Option<String> {
+        let first = *citizens.first()?;
+        let one = self.replica(first)?;
+        let outside = |machine: &Machine| !machine.stolen && reconcile::welcome(one, &machine.id()) == Welcome::Outside;
+        (0..self.machines.len()).filter(|node| outside(&self.machines[*node])).find_map(|node| {
+            let other = self.replica(node)?;
+            let finds = citizens.iter().any(|node| other.law().member_of(&self.machines[*node].id()).is_some());
+            let lacks = |set: &Set| one.listed(*set, None).keys().any(|item| !other.listed(*set, None).contains_key(item));
+            let set = [Set::Law, Set::Withdrawals, Set::Receipts].into_iter().find(lacks)?;
+            let lacks = self.lacks(node, first);
+            finds.then(|| format!("{} is outside and was not told all of {set:?}: {lacks}", self.machines[node].name))
         })
     }
 

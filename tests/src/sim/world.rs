@@ -304,12 +304,12 @@ impl World {
         self.violations.push(format!("{:>7} s  {what}", self.now / 1000));
     }
 
-    /// The machines that belong to a member in the eyes of most: on, not stolen, neither revoked nor of a hub that left
-    /// (which a machine of that hub may be the last to hear).
-    pub fn citizens(&self) -> Vec<usize> {
+    /// The machines that belong to a member in the eyes of most of those that are on: not stolen, neither revoked nor of a hub that
+    /// left (which a machine of that hub may be the last to hear).
+    pub fn elected(&self) -> Vec<usize> {
         let able = |machine: &Machine| {
             let hub = &self.hubs[machine.hub];
-            machine.on() && !machine.stolen && hub.honest && !hub.resigned
+            !machine.gone && !machine.stolen && hub.honest && !hub.resigned
         };
         let voters: Vec<&Replica> =
             self.machines.iter().filter(|machine| able(machine)).filter_map(|machine| machine.replica.as_ref()).collect();
@@ -319,6 +319,11 @@ impl World {
             able(machine) && yes * 2 > voters.len()
         };
         (0..self.machines.len()).filter(elected).collect()
+    }
+
+    /// Those of them that are on: what they hold is what the network holds.
+    pub fn citizens(&self) -> Vec<usize> {
+        self.elected().into_iter().filter(|node| self.machines[*node].on()).collect()
     }
 
     /// The hubs whose people mean well, and for whom nobody else has spoken.
