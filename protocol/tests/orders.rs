@@ -197,3 +197,42 @@ fn fault_18_and_43_a_withdrawal_and_its_story_in_every_order_leave_nothing() {
         assert_eq!(machine.take_one(story.unwrap()), Err(Refusal::Withdrawn));
     }
 }
+
+#[test]
+fn fault_43_a_correction_and_a_removal_that_arrive_before_what_they_are_about_end_alike() {
+    let (charter, mut machines) = network(2);
+    let [owner, other] = machines.as_mut_slice() else { unreachable!() };
+    let (first, _) = tell(owner, 1);
+    let mut parcels = owner.parcels();
+    let about = owner.replica.document(&first).unwrap().header.address();
+    let content = [("title".to_owned(), json!("corrected"))].into();
+    let second = owner.act(|replica, hand, effects| replica.correct(&about, &content, vec![2; 8], hand, effects)).unwrap();
+    parcels.extend(owner.parcels());
+    // An event with what somebody says about it, which its owner removes for good.
+    let (event, address) = announce(owner, 3);
+    parcels.extend(owner.parcels());
+    let comment = NewDocument {
+        kind: "comment".into(),
+        editors: Editors::Owner,
+        teller: Some(TellerProof::new(&Code::from_random([9; 16]).secret(), &charter.network(), &other.hub())),
+        origin: vec![],
+        about: Some(address),
+        nonce: vec![1; 8],
+    };
+    let text = [("text".to_owned(), json!(["see you there"]))].into();
+    other.act(|replica, hand, effects| replica.publish(comment, &text, hand, effects)).unwrap();
+    parcels.extend(other.parcels());
+    owner.act(|replica, hand, effects| replica.withdraw_address(&address, hand, effects)).unwrap();
+    parcels.extend(owner.parcels());
+
+    let mut dice = Dice(44);
+    let mut expected = None;
+    for round in 0..100 {
+        dice.shuffle(&mut parcels);
+        let mut machine = reader(&charter);
+        machine.take(&parcels);
+        assert_eq!(machine.held(), vec![second], "round {round}: {first} is replaced, {event} and its comment are gone");
+        let fingerprint = machine.replica.fingerprint();
+        assert_eq!(*expected.get_or_insert(fingerprint), fingerprint, "round {round}");
+    }
+}

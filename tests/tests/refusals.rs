@@ -1,7 +1,8 @@
 //! What one peer spoils costs nobody else: an item that a peer answered with rubbish is fetched from the next.
 
-use knutepunkt_protocol::message::{Request, Response};
+use knutepunkt_protocol::message::{Hello, Request, Response};
 use knutepunkt_protocol::reconcile::{Session, Step, answer, hello};
+use knutepunkt_protocol::replica::Set;
 use knutepunkt_protocol::replica::lookup::Standing;
 use knutepunkt_tests::sim::world::{Deed, World};
 
@@ -11,9 +12,14 @@ const HAMAR: usize = 2;
 
 /// Hamar asks Tromsø, which answers as it should until it is asked for what `spoils` names, and then with rubbish.
 fn pull_spoiled(world: &mut World, spoils: fn(&Request) -> Option<Response>) {
+    let greeting = hello(world.replica(TROMSO).unwrap(), &world.machines[HAMAR].id(), Vec::new());
+    pull(world, &greeting, spoils);
+}
+
+/// As that, after what Tromsø says of itself in `greeting`.
+fn pull(world: &mut World, greeting: &Hello, spoils: fn(&Request) -> Option<Response>) {
     let (tromso, hamar) = (world.machines[TROMSO].id(), world.machines[HAMAR].id());
-    let greeting = hello(world.replica(TROMSO).unwrap(), &hamar, Vec::new());
-    let mut session = Session::new(world.replica(HAMAR).unwrap(), tromso, &greeting).expect("there is a difference");
+    let mut session = Session::new(world.replica(HAMAR).unwrap(), tromso, greeting).expect("there is a difference");
     let mut reply = None;
     for _ in 0..50 {
         let step = world.call(HAMAR, |replica, hand, effects| session.step(replica, hand, effects, reply.take()));
@@ -56,5 +62,39 @@ fn what_one_peer_spoils_another_mends() {
     world.come_to_rest();
     assert!(matches!(stands(&world, havet), Standing::Shown(_)));
     assert_eq!(stands(&world, fjellet), Standing::Withdrawn);
+    assert_eq!(world.replica(HAMAR).unwrap().fingerprint(), world.replica(BERGEN).unwrap().fingerprint());
+}
+
+#[test]
+fn fault_26_withdrawals_that_one_peer_withholds_come_from_another() {
+    let mut world = World::found(1, &["tromso", "bergen", "hamar"], None);
+    world.settle();
+    let havet = world.prepare("havet", "story", TROMSO, None);
+    let fjellet = world.prepare("fjellet", "story", TROMSO, None);
+    let words = |text: &str| [("title".to_owned(), text.to_owned())].into();
+    assert!(matches!(world.publish(TROMSO, havet, &words("Havet")), Deed::Done(Ok(_))));
+    world.come_to_rest();
+    world.network.place(HAMAR, 1);
+    assert!(matches!(world.withdraw_by_code(BERGEN, havet), Deed::Done(Ok(_))));
+    assert!(matches!(world.publish(TROMSO, fjellet, &words("Fjellet")), Deed::Done(Ok(_))));
+    world.come_to_rest();
+
+    // Tromsø claims to know of no withdrawal that Hamar lacks, and gives its documents.
+    let hamar = world.machines[HAMAR].id();
+    let mut greeting = hello(world.replica(TROMSO).unwrap(), &hamar, Vec::new());
+    greeting.digests[1] = world.replica(HAMAR).unwrap().digests()[1];
+    pull(&mut world, &greeting, |_| None);
+    let stands = |world: &World, told| world.replica(HAMAR).unwrap().standing(&world.address(told));
+    assert!(matches!(stands(&world, fjellet), Standing::Shown(_)));
+    assert!(matches!(stands(&world, havet), Standing::Shown(_)), "nobody has told it yet");
+    let receipts = Set::AGREED.iter().position(|set| *set == Set::Receipts).unwrap();
+    let (told, own) = (&greeting.digests[receipts], world.replica(HAMAR).unwrap().digests()[receipts]);
+    assert_ne!(*told, own, "receipts for what nobody mentions: the two are not in step, and status says so");
+
+    // Bergen tells.
+    world.machines[TROMSO].cut();
+    world.network.heal();
+    world.come_to_rest();
+    assert_eq!(stands(&world, havet), Standing::Withdrawn);
     assert_eq!(world.replica(HAMAR).unwrap().fingerprint(), world.replica(BERGEN).unwrap().fingerprint());
 }

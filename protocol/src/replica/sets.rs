@@ -240,7 +240,9 @@ impl Replica {
             Set::Receipts => self.take_receipt(bytes, effects),
             Set::Waiting => {
                 let withdrawal = crate::signed::decode(bytes, crate::limits::RECORD_BYTES)?;
-                self.hand_in(withdrawal, source.as_bytes(), hand, effects).map(drop)
+                // However many machines a hub has, its share is one.
+                let hub = self.law.member_of(source).map(|hub| *hub.as_bytes());
+                self.hand_in(withdrawal, hub.as_ref().unwrap_or(source.as_bytes()), hand, effects).map(drop)
             }
             Set::Law | Set::Aside => Err(crate::signed::SignatureError::Malformed.into()),
         }

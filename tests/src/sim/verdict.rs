@@ -15,6 +15,7 @@ use knutepunkt_protocol::law::membership::{Voice, membership};
 use knutepunkt_protocol::message::Welcome;
 use knutepunkt_protocol::reconcile;
 use knutepunkt_protocol::replica::lookup::Standing;
+use knutepunkt_protocol::replica::sets::Thing;
 use knutepunkt_protocol::replica::{Replica, Set, body_key};
 use knutepunkt_protocol::rows::Table;
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,7 +120,15 @@ impl World {
         (0..self.machines.len()).filter(|node| outside(&self.machines[*node])).find_map(|node| {
             let other = self.replica(node)?;
             let finds = citizens.iter().any(|node| other.law().member_of(&self.machines[*node].id()).is_some());
-            let lacks = |set: &Set| one.listed(*set, None).keys().any(|item| !other.listed(*set, None).contains_key(item));
+            let lacks = |set: &Set| {
+                let listed = other.listed(*set, None);
+                one.listed(*set, None).iter().any(|(item, (_, thing))| {
+                    // Of its own trust list it may have more than it was told.
+                    let more =
+                        |id| one.document(&id).is_some_and(|it| other.holds_changes(&id, &Vec::from_iter(it.heads.clone())));
+                    !listed.contains_key(item) && !matches!(thing, Thing::Document(id) if more(*id))
+                })
+            };
             let set = [Set::Law, Set::Withdrawals, Set::Receipts].into_iter().find(lacks)?;
             let lacks = self.lacks(node, first);
             finds.then(|| format!("{} is outside and was not told all of {set:?}: {lacks}", self.machines[node].name))
