@@ -1,6 +1,7 @@
 //! The command line: what people type, turned into commands; help, prompts and exit codes.
 
-use crate::command::{self, Command, Context, Exit, Failure, HubSecret, Input, Output, machines};
+use crate::command::founding::Made;
+use crate::command::{self, Command, Context, Exit, Failure, HubSecret, Input, Output, arriving, machines};
 use crate::control::{self, Lines, Nothing, Terminal};
 use crate::core::{Core, CoreError};
 use crate::store::StoreError;
@@ -62,7 +63,7 @@ enum Action {
         #[arg(long)]
         dir: Option<PathBuf>,
     },
-    /// Makes a centre and its first machine
+    /// Makes a centre and its first machine, or another machine of a centre
     #[command(
         after_help = "Example: knutepunkt init --dir data --name Nordlys --county 55 --story-contact \"Kari, 77 00 00 00, 10-14\""
     )]
@@ -70,14 +71,17 @@ enum Action {
         #[command(flatten)]
         dir: Dir,
         /// The centre's name
-        #[arg(long)]
-        name: String,
+        #[arg(long, required_unless_present = "machine_of")]
+        name: Option<String>,
         /// Its county: two digits
-        #[arg(long)]
-        county: String,
+        #[arg(long, required_unless_present = "machine_of")]
+        county: Option<String>,
         /// Whom somebody can talk with before telling: "Name, phone, hours"
         #[arg(long)]
         story_contact: Option<String>,
+        /// Another machine for this centre, without words: the centre's 64 digits
+        #[arg(long, value_name = "HUB", conflicts_with_all = ["name", "county", "story_contact"])]
+        machine_of: Option<String>,
         /// Answers as JSON
         #[arg(long)]
         json: bool,
@@ -203,7 +207,7 @@ enum Action {
     Certify {
         #[command(flatten)]
         dir: Dir,
-        /// The other machine's id and consent
+        /// What the other machine printed; its id alone where it was certified before
         node: String,
         /// Holds and serves, but does not write
         #[arg(long)]
@@ -295,7 +299,9 @@ pub fn run() -> i32 {
 fn act(action: Action) -> Result<Exit, Failure> {
     match action {
         Action::Demo { hubs, port, dir } => demo::run(hubs, port, dir),
-        Action::Init { dir, name, county, story_contact, json } => {
+        Action::Init { dir, machine_of: Some(hub), json, .. } => init_machine(&dir.path(), &hub, json),
+        Action::Init { dir, name, county, story_contact, machine_of: None, json } => {
+            let (name, county) = (name.unwrap_or_default(), county.unwrap_or_default());
             init(&dir.path(), &name, &county, story_contact.as_deref(), json)
         }
         Action::Found { dir, network, founders, admit, alone } => {
@@ -308,7 +314,12 @@ fn act(action: Action) -> Result<Exit, Failure> {
         Action::Serve { dir, http, listen, announce, public_url } => serve::run(&dir.path(), http, listen, announce, public_url),
         Action::Status { dir, json } => on(&dir.path(), Command::Status { json }),
         Action::Import { dir, file, json } => import(&dir.path(), &file, json),
-        Action::Export { dir, all } => on(&dir.path(), Command::Export { all }),
+        Action::Export { dir, all } => {
+            if all {
+                control::keep_answer_private()?;
+            }
+            on(&dir.path(), Command::Export { all })
+        }
         Action::Withdraw { dir, code, json } => on(&dir.path(), Command::Withdraw { code, json }),
         Action::Hold(thing) => on(&thing.dir.path(), Command::Hold { id: thing.id, held: true }),
         Action::Release(thing) => on(&thing.dir.path(), Command::Hold { id: thing.id, held: false }),
@@ -332,9 +343,9 @@ fn act(action: Action) -> Result<Exit, Failure> {
         Action::Recover { dir, link, words, json } => {
             let (hub, node, slug) = recover(&dir.path(), &link, &hub_secret(&words)?)?;
             if json {
-                Terminal.line(&serde_json::json!({"hub": hub, "node": node, "slug": slug}).to_string());
+                Terminal.line(&serde_json::json!({"hub": hub, "node": node, "slug": slug}).to_string())?;
             } else {
-                Terminal.line(&format!("recovered: {slug} {hub}"));
+                Terminal.line(&format!("recovered: {} {hub}", command::plain(&slug, command::NAME_CHARS)))?;
                 Terminal.note(&format!(
                     "this machine is {node}; if the old one was lost or stolen, revoke it now with `knutepunkt revoke`"
                 ));
@@ -351,10 +362,11 @@ fn on(folder: &Path, command: Command) -> Result<Exit, Failure> {
 }
 
 /// Carries out a command: at the node that runs on the folder, or here.
-fn with_input(folder: &Path, command: Command, input: impl Fn() -> Result<Box<dyn Input>, Failure>) -> Result<Exit, Failure> {
+fn with_input(folder: &Path, command: Command, input: impl FnOnce() -> Result<Box<dyn Input>, Failure>) -> Result<Exit, Failure> {
     let patience = Instant::now() + Duration::from_secs(3);
+    let mut input = input()?;
     loop {
-        if let Some(exit) = control::ask(folder, &command, input()?, &mut Terminal) {
+        if let Some(exit) = control::ask(folder, &command, input.as_mut(), &mut Terminal) {
             return Ok(exit);
         }
         match Core::open(folder) {
@@ -364,10 +376,10 @@ fn with_input(folder: &Path, command: Command, input: impl Fn() -> Result<Box<dy
             }
             Err(error) => return Err(error.into()),
             Ok(core) => {
-                let runtime = serve::runtime()?;
-                let context = Context { core, net: None, runtime: runtime.handle().clone() };
-                let mut input = input()?;
-                return Ok(command::execute(&context, command, input.as_mut(), &mut Terminal));
+                return serve::with_runtime(|runtime| {
+                    let context = Context { core, net: None, runtime: runtime.handle().clone() };
+                    Ok(command::execute(&context, command, input.as_mut(), &mut Terminal))
+                });
             }
         }
     }
@@ -375,14 +387,21 @@ fn with_input(folder: &Path, command: Command, input: impl Fn() -> Result<Box<dy
 
 fn init(folder: &Path, name: &str, county: &str, story_contact: Option<&str>, json: bool) -> Result<Exit, Failure> {
     let made = command::founding::init(folder, name, county, story_contact)?;
+    show_words(&made, json).map_err(|failure| {
+        let sentence = format!("{}; the words are lost with it: remove {} and begin again", failure.message, folder.display());
+        Failure::new(failure.exit, sentence)
+    })?;
+    Ok(Exit::Done)
+}
+
+fn show_words(made: &Made, json: bool) -> Result<(), Failure> {
     let (me, slug) = (made.core.me(), made.core.about().slug);
     if json {
         let answer = serde_json::json!({"hub": me.hub, "node": me.node, "slug": slug, "words": made.words});
-        Terminal.line(&answer.to_string());
-        return Ok(Exit::Done);
+        return Terminal.line(&answer.to_string());
     }
-    Terminal.line(&format!("centre  {slug} {}", me.hub));
-    Terminal.line(&format!("machine {}", me.node));
+    Terminal.line(&format!("centre  {slug} {}", me.hub))?;
+    Terminal.line(&format!("machine {}", me.node))?;
     Terminal.note(
         "\nWrite these 24 words on paper, in this order, and lock the paper away. They are shown this once and kept nowhere.",
     );
@@ -390,8 +409,22 @@ fn init(folder: &Path, name: &str, county: &str, story_contact: Option<&str>, js
     for (row, words) in made.words.chunks(4).enumerate() {
         let numbered: Vec<String> =
             words.iter().enumerate().map(|(column, word)| format!("{:>2} {word:<10}", row * 4 + column + 1)).collect();
-        Terminal.line(numbered.join("  ").trim_end());
+        Terminal.line(numbered.join("  ").trim_end())?;
     }
+    Ok(())
+}
+
+fn init_machine(folder: &Path, hub: &str, json: bool) -> Result<Exit, Failure> {
+    let core = arriving::init(folder, hub)?;
+    let (me, token) = (core.me(), arriving::token(&core));
+    if json {
+        Terminal.line(&serde_json::json!({"hub": me.hub, "node": me.node, "consent": token}).to_string())?;
+        return Ok(Exit::Done);
+    }
+    Terminal.line(&format!("machine {}", me.node))?;
+    Terminal.note("At the centre's first machine, with the words in a file, type:");
+    Terminal.line(&format!("knutepunkt certify {token} --words-file FILE"))?;
+    Terminal.note("Then come back here with a link from `knutepunkt invite`, and type `knutepunkt join LINK`.");
     Ok(Exit::Done)
 }
 
@@ -438,7 +471,7 @@ fn import(folder: &Path, file: &Path, json: bool) -> Result<Exit, Failure> {
 }
 
 fn recover(folder: &Path, link: &str, hub: &HubSecret) -> Result<(String, String, String), Failure> {
-    let core = serve::runtime()?.block_on(machines::recover(folder, link, &hub.secret()))?;
+    let core = serve::with_runtime(|runtime| runtime.block_on(machines::recover(folder, link, &hub.secret())))?;
     Ok((core.me().hub.to_string(), core.me().node.to_string(), core.about().slug))
 }
 

@@ -1,23 +1,31 @@
 //! The core: the replica in memory and its rows on disk, changed together (design: one atomic batch per change).
 //!
 //! Readers share the replica; one writer at a time changes it, commits the batch durably, and only then lets anybody know. Where
-//! the disk refuses, the replica is opened again from its rows, so that memory never knows more than the disk does. Nothing here
-//! decides about validity, membership, withdrawal or merging.
+//! the disk refuses, or the writer ends in a panic, the replica is read again from its rows ([`reading`]), so that memory never
+//! knows more than the disk does. Nothing here decides about validity, membership, withdrawal or merging.
+//!
+//! The lock is held while the disk is waited for. Were it given back earlier, readers and peers would be told what may be lost in
+//! the next moment, and would look for bodies that are not there yet.
+
+mod changing;
+mod reading;
+#[cfg(test)]
+mod tests;
 
 use crate::catalogue::Catalogue;
 use crate::clock;
 use crate::identity::{self, About};
 use crate::store::{SledStore, Store, StoreError};
 use knutepunkt_protocol::ids::{HubId, NodeId};
-use knutepunkt_protocol::law::charter::{Charter, CharterError};
-use knutepunkt_protocol::replica::{Effects, Event, Hand, Identity, Refusal, Replica};
-use knutepunkt_protocol::rows::Table;
+use knutepunkt_protocol::law::charter::CharterError;
+use knutepunkt_protocol::replica::{Hand, Identity, Refusal, Replica};
+use knutepunkt_protocol::rows::{Batch, Table};
 use knutepunkt_protocol::signed::Secret;
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Instant;
 use tokio::sync::watch;
 
 /// Why something could not be done.
@@ -35,6 +43,9 @@ pub enum CoreError {
     /// The node belongs to no network yet.
     #[error("this machine belongs to no network yet: found one with `knutepunkt found`, or join one with `knutepunkt join`")]
     Alone,
+    /// There is a network, and its rows cannot be read.
+    #[error("what this machine holds cannot be read from its disk: look after the disk; reading is tried again by itself")]
+    Unread,
     /// The node belongs to a network already.
     #[error("this machine belongs to the network «{0}» already: a folder belongs to one network for good")]
     AlreadyIn(String),
@@ -77,13 +88,22 @@ pub struct Core {
     secret: Secret,
     me: Identity,
     about: RwLock<About>,
+    /// `None` while there is no network, or its rows cannot be read.
     replica: RwLock<Option<Replica>>,
+    /// When the rows could not be read: when to read them again.
+    unread: Mutex<Option<Instant>>,
+    /// What the last replica had counted when it was given up.
+    counts: Mutex<(u64, u64)>,
+    /// Receipts could not be signed or saved.
+    receipts_due: AtomicBool,
     catalogue: Catalogue,
     peers: Mutex<BTreeMap<NodeId, Peer>>,
     revision: watch::Sender<u64>,
     /// After a restore or recovery stories wait for one exchange of withdrawals with a peer.
     waiting_for_withdrawals: AtomicBool,
-    quarantined: Mutex<u64>,
+    /// Rows and bodies that cannot be read, and what peers sent that can never be valid.
+    unreadable: AtomicU64,
+    invalid: AtomicU64,
 }
 
 /// The name of the row that says that stories wait for one exchange of withdrawals.
@@ -116,51 +136,23 @@ impl Core {
             me,
             about: RwLock::new(about),
             replica: RwLock::new(None),
+            unread: Mutex::new(None),
+            counts: Mutex::new((0, 0)),
+            receipts_due: AtomicBool::new(false),
             catalogue: Catalogue::default(),
             peers: Mutex::new(BTreeMap::new()),
             revision: watch::Sender::new(0),
             waiting_for_withdrawals: AtomicBool::new(gate),
-            quarantined: Mutex::new(0),
+            unreadable: AtomicU64::new(0),
+            invalid: AtomicU64::new(0),
         };
         let mut replica = core.read_replica()?;
-        if let Some(replica) = &mut replica {
-            // Receipts for what was removed just before the machine stopped.
-            let mut effects = Effects::default();
-            replica.sign_receipts(core.hand(), &mut effects)?;
-            core.store.commit(&effects.batch)?;
-        }
+        // For what was removed just before the machine stopped.
+        core.sign_receipts(&mut replica);
         *core.replica_mut() = replica;
-        Ok(Arc::new(core))
-    }
-
-    /// Reads the replica from its rows.
-    fn read_replica(&self) -> Result<Option<Replica>, CoreError> {
-        let Some(charter) = self.store.get(Table::Charter, b"")? else { return Ok(None) };
-        let mut rows: Vec<(Table, Vec<u8>, Vec<u8>)> = Vec::new();
-        for table in Table::ALL.into_iter().filter(|table| !table.vaulted()) {
-            let scanned = self.store.scan(table, b"", &mut |key, value| {
-                rows.push((table, key.to_vec(), value.to_vec()));
-                ControlFlow::Continue(())
-            });
-            match scanned {
-                Err(StoreError::Damaged { rows, .. }) => {
-                    tracing::warn!(?table, rows, "rows cannot be read and are left out until a peer sends them again");
-                    *self.quarantined.lock().unwrap_or_else(PoisonError::into_inner) += rows as u64;
-                }
-                other => other?,
-            }
-        }
-        let mut effects = Effects::default();
-        let rows = rows.iter().map(|(table, key, value)| (*table, key.as_slice(), value.as_slice()));
-        let (replica, unreadable) = Replica::open(&charter, self.me, rows, self.hand(), &mut effects)?;
-        for row in &unreadable {
-            tracing::warn!(table = ?row.table, "a row cannot be understood and is left out");
-        }
-        *self.quarantined.lock().unwrap_or_else(PoisonError::into_inner) += unreadable.len() as u64;
-        if !effects.batch.is_empty() {
-            self.store.commit(&effects.batch)?;
-        }
-        Ok(Some(replica))
+        let core = Arc::new(core);
+        Core::listen_for_losses(&core);
+        Ok(core)
     }
 
     /// The data folder.
@@ -197,9 +189,7 @@ impl Core {
 
     /// Reads the replica from its rows again.
     pub fn reopen(&self) -> Result<(), CoreError> {
-        let mut guard = self.replica_mut();
-        *guard = self.read_replica()?;
-        Ok(())
+        self.reread(&mut self.replica_mut())
     }
 
     /// The lists that readers see, derived and in memory.
@@ -212,117 +202,57 @@ impl Core {
         Hand { secret: &self.secret, now: clock::now(), bodies: self.store.as_ref() }
     }
 
-    /// The replica, shared with other readers. `None` while the machine belongs to no network.
+    /// The replica, shared with other readers. `None` while the machine belongs to no network, or cannot read its rows.
     pub fn replica(&self) -> RwLockReadGuard<'_, Option<Replica>> {
-        self.replica.read().unwrap_or_else(PoisonError::into_inner)
+        loop {
+            match self.replica.read() {
+                Ok(guard) if guard.is_some() || !self.should_reread() => return guard,
+                _ => {}
+            }
+            drop(self.replica_mut());
+        }
     }
 
     fn replica_mut(&self) -> RwLockWriteGuard<'_, Option<Replica>> {
-        self.replica.write().unwrap_or_else(PoisonError::into_inner)
+        let mut guard = self.replica.write().unwrap_or_else(|poisoned| {
+            tracing::error!("a change ended in a panic; what it did is undone");
+            self.set_unread(Some(Instant::now()));
+            self.replica.clear_poison();
+            poisoned.into_inner()
+        });
+        if self.should_reread() {
+            // Where it fails, that has been logged, and there is no replica.
+            let _unread = self.reread(&mut guard);
+        }
+        guard
+    }
+
+    /// Whether there is a network whose rows cannot be read.
+    pub fn is_unread(&self) -> bool {
+        self.unread.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    fn should_reread(&self) -> bool {
+        self.unread.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|at| at <= Instant::now())
+    }
+
+    fn set_unread(&self, until: Option<Instant>) {
+        *self.unread.lock().unwrap_or_else(PoisonError::into_inner) = until;
+    }
+
+    /// Why there is no replica.
+    fn missing(&self) -> CoreError {
+        if self.is_unread() { CoreError::Unread } else { CoreError::Alone }
     }
 
     /// Reads the replica, if there is one.
     pub fn read<T>(&self, work: impl FnOnce(&Replica) -> T) -> Result<T, CoreError> {
-        self.replica().as_ref().map(work).ok_or(CoreError::Alone)
-    }
-
-    /// Changes the replica and commits what follows, durably, before anybody else sees it. A `work` that fails has not changed
-    /// anything that is kept; what it did before is undone by opening the replica again where it left rows to write.
-    pub fn write<T, E>(&self, work: impl FnOnce(&mut Replica, Hand<'_>, &mut Effects) -> Result<T, E>) -> Result<T, CoreError>
-    where
-        CoreError: From<E>,
-    {
-        self.change(|replica, hand, effects| work(replica, hand, effects).map_err(CoreError::from))
-    }
-
-    /// As [`Core::write`], for a caller with errors of its own.
-    pub fn change<T, E: From<CoreError>>(
-        &self,
-        work: impl FnOnce(&mut Replica, Hand<'_>, &mut Effects) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let mut guard = self.replica_mut();
-        let replica = guard.as_mut().ok_or(CoreError::Alone)?;
-        self.store.healthy().map_err(CoreError::from)?;
-        let mut effects = Effects::default();
-        let done = work(replica, self.hand(), &mut effects);
-        if done.is_err() && !effects.batch.is_empty() {
-            *guard = self.read_replica()?;
-        }
-        let done = done?;
-        let events = self.commit(&mut guard, effects)?;
-        drop(guard);
-        self.tell(events);
-        Ok(done)
-    }
-
-    /// Commits, then signs the receipts that have become due and commits those.
-    fn commit(&self, guard: &mut RwLockWriteGuard<'_, Option<Replica>>, effects: Effects) -> Result<Vec<Event>, CoreError> {
-        let mut events = effects.events;
-        if effects.batch.is_empty() {
-            return Ok(events);
-        }
-        let withdrawn = events.iter().any(|event| matches!(event, Event::Withdrawn(_) | Event::Law));
-        self.store_or_reopen(guard, &effects.batch)?;
-        if let (true, Some(replica)) = (withdrawn, guard.as_mut()) {
-            let mut receipts = Effects::default();
-            replica.sign_receipts(self.hand(), &mut receipts)?;
-            if !receipts.batch.is_empty() {
-                self.store_or_reopen(guard, &receipts.batch)?;
-                events.append(&mut receipts.events);
-            }
-        }
-        Ok(events)
-    }
-
-    fn store_or_reopen(
-        &self,
-        guard: &mut RwLockWriteGuard<'_, Option<Replica>>,
-        batch: &knutepunkt_protocol::rows::Batch,
-    ) -> Result<(), CoreError> {
-        let Err(error) = self.store.commit(batch) else { return Ok(()) };
-        tracing::error!(%error, "a change was not saved");
-        **guard = self.read_replica().unwrap_or_else(|error| {
-            tracing::error!(%error, "the replica cannot be read again");
-            None
-        });
-        Err(error.into())
-    }
-
-    /// Brings the lists up to date and wakes whoever waits for changes.
-    fn tell(&self, events: Vec<Event>) {
-        if events.is_empty() {
-            return;
-        }
-        if let Some(replica) = self.replica().as_ref() {
-            self.catalogue.refresh(replica, self.store.as_ref(), &events);
-        }
-        self.revision.send_modify(|revision| *revision += 1);
+        self.replica().as_ref().map(work).ok_or_else(|| self.missing())
     }
 
     /// Counts up whenever something was committed.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.revision.subscribe()
-    }
-
-    /// Makes this machine belong to a network, with its own certificate, which its founding made.
-    pub fn enter(
-        &self,
-        charter: &Charter,
-        begin: impl FnOnce(&mut Replica, Hand<'_>, &mut Effects) -> Result<(), Refusal>,
-    ) -> Result<(), CoreError> {
-        let mut guard = self.replica_mut();
-        if let Some(replica) = guard.as_ref() {
-            return Err(CoreError::AlreadyIn(replica.charter().name.clone()));
-        }
-        let mut effects = Effects::default();
-        Replica::charter_row(charter, &mut effects);
-        let mut replica = Replica::new(charter.clone(), self.me);
-        begin(&mut replica, self.hand(), &mut effects)?;
-        *guard = Some(replica);
-        let events = self.commit(&mut guard, effects)?;
-        drop(guard);
-        self.tell(events);
-        Ok(())
     }
 
     /// A value that this machine remembers for itself.
@@ -332,7 +262,7 @@ impl Core {
 
     /// Remembers a value for this machine itself, durably; `None` forgets it.
     pub fn set_own(&self, name: &[u8], value: Option<Vec<u8>>) -> Result<(), CoreError> {
-        let mut batch = knutepunkt_protocol::rows::Batch::default();
+        let mut batch = Batch::default();
         match value {
             Some(value) => batch.put(Table::Own, name, value),
             None => batch.delete(Table::Own, name),
@@ -361,11 +291,11 @@ impl Core {
 
     /// How many things were put aside because they cannot be read.
     pub fn quarantined(&self) -> u64 {
-        *self.quarantined.lock().unwrap_or_else(PoisonError::into_inner)
+        self.unreadable.load(Ordering::Relaxed) + self.invalid.load(Ordering::Relaxed)
     }
 
     /// Counts things that a peer sent and that can never be valid.
     pub fn quarantine(&self, count: u64) {
-        *self.quarantined.lock().unwrap_or_else(PoisonError::into_inner) += count;
+        self.invalid.fetch_add(count, Ordering::Relaxed);
     }
 }

@@ -5,20 +5,22 @@ use crate::command::importing;
 use crate::command::{Exit, Failure, Input, Output};
 use crate::control::Terminal;
 use crate::core::{Core, CoreError};
-use crate::serve::{self, Running};
+use crate::serve::{self, Running, Stop};
 use crate::{http, net, profiles};
 use knutepunkt_protocol::ids::Address;
+use knutepunkt_protocol::kinds;
 use knutepunkt_protocol::law::charter::Charter;
 use libp2p::Multiaddr;
 use libp2p::multiaddr::Protocol;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::Duration;
 
 /// The invented centres, and what they have published.
@@ -28,6 +30,8 @@ const CONTENT: [&str; 3] =
 const NETWORK: &str = "Oppdiktet nettverk";
 /// Withdrawal codes of the demo's invented stories, so that one can be tried. Real codes are kept nowhere.
 const CODES: &str = "demo-codes.json";
+/// Stands in the folder while the centres are made there, and names them.
+const UNFINISHED: &str = "demo-unfinished";
 
 #[derive(Deserialize, Clone)]
 struct Invented {
@@ -51,34 +55,42 @@ struct Coded {
 
 /// `knutepunkt demo`.
 pub fn run(hubs: u16, port: u16, dir: Option<PathBuf>) -> Result<Exit, Failure> {
-    let temporary = match &dir {
-        Some(_) => None,
-        None => Some(tempfile::tempdir().map_err(|error| Failure::new(Exit::Failed, format!("no temporary folder: {error}")))?),
-    };
-    let folder = dir.or_else(|| temporary.as_ref().map(|folder| folder.path().to_path_buf())).unwrap_or_default();
-    let runtime = serve::runtime()?;
-    let done = runtime.block_on(async {
-        let stop = serve::asked_to_stop();
-        tokio::pin!(stop);
+    // It goes away when every thread has ended.
+    let mut temporary = None;
+    let demo = async {
+        // Before anything else: from here on whoever stops the demo gets a proper end.
+        let mut stop = Stop::catch()?;
+        let folder = match dir {
+            Some(dir) => dir,
+            None => {
+                let made =
+                    tempfile::tempdir().map_err(|error| Failure::new(Exit::Failed, format!("no temporary folder: {error}")))?;
+                temporary.insert(made).path().to_path_buf()
+            }
+        };
+        let stopped = Arc::new(AtomicBool::new(false));
         tokio::select! {
-            started = start(&folder, usize::from(hubs), port) => {
+            started = start(&folder, usize::from(hubs), port, &stopped) => {
                 let running = started?;
-                stop.await;
+                stop.asked().await;
                 let stopping = running.into_iter().map(|node| tokio::spawn(node.stop()));
                 for stopped in stopping.collect::<Vec<_>>() {
                     let _panicked = stopped.await;
                 }
-                Ok(Exit::Done)
             }
-            () = &mut stop => Ok(Exit::Done),
+            () = stop.asked() => stopped.store(true, Relaxed),
         }
-    });
-    runtime.shutdown_timeout(Duration::from_secs(1));
-    done
+        Ok(Exit::Done)
+    };
+    serve::with_runtime(|runtime| runtime.block_on(demo))
 }
 
-async fn start(folder: &Path, hubs: usize, port: u16) -> Result<Vec<Running>, Failure> {
-    let cores = tokio::task::block_in_place(|| open(folder, hubs))?;
+async fn start(folder: &Path, hubs: usize, port: u16, stopped: &Arc<AtomicBool>) -> Result<Vec<Running>, Failure> {
+    let opening = tokio::task::spawn_blocking({
+        let (folder, stopped) = (folder.to_path_buf(), stopped.clone());
+        move || open(&folder, hubs, &stopped)
+    });
+    let cores = opening.await.map_err(|error| Failure::new(Exit::Failed, format!("the demo's centres: {error}")))??;
     let mut running = Vec::new();
     for (index, core) in cores.into_iter().enumerate() {
         let offset = u16::try_from(index).unwrap_or(u16::MAX);
@@ -86,21 +98,21 @@ async fn start(folder: &Path, hubs: usize, port: u16) -> Result<Vec<Running>, Fa
         let settings = http::Settings { invented: true, ..http::Settings::default() };
         let listening = where_it_was(&core);
         let node = serve::start(core, site, listening, Vec::new(), settings).await?;
-        Terminal.line(&format!("ready {} {}", node.core.about().slug, node.url));
+        let _unread = Terminal.line(&format!("ready {} {}", node.core.about().slug, node.url));
         running.push(node);
     }
     introduce(&running);
     let documents = in_step(&running).await;
-    Terminal.line(&format!("network ready: {} hubs, {documents} documents each", running.len()));
+    let _unread = Terminal.line(&format!("network ready: {} hubs, {documents} documents each", running.len()));
     if let Some(Coded { id, code }) = still_there(folder, &running) {
-        Terminal.line(&format!("try withdrawing: {id} {code}"));
+        let _unread = Terminal.line(&format!("try withdrawing: {id} {code}"));
     }
     Ok(running)
 }
 
 /// Listens where the centre's profile says already, so that a demo that is continued changes nothing; else anywhere on this machine.
 fn where_it_was(core: &Core) -> net::Config {
-    let addresses = core.read(|replica| profiles::of(replica, core.store(), &core.me().hub).map(|profile| profile.addresses));
+    let addresses = core.read(|replica| profiles::of(replica, core.store(), &core.me().hub).map(|it| profiles::addresses(&it)));
     let before = addresses.ok().flatten().into_iter().flatten().find_map(|address| {
         let address: Multiaddr = address.parse().ok()?;
         let port = address.iter().find_map(|part| if let Protocol::Tcp(port) = part { Some(port) } else { None })?;
@@ -112,46 +124,101 @@ fn where_it_was(core: &Core) -> net::Config {
     })
 }
 
-/// Opens the centres of a demo that is continued, or makes them.
-fn open(folder: &Path, hubs: usize) -> Result<Vec<Arc<Core>>, Failure> {
-    let invented: Vec<Invented> =
-        serde_json::from_str(HUBS).map_err(|error| Failure::new(Exit::Failed, format!("the demo's centres: {error}")))?;
-    let mut cores = Vec::new();
-    let mut new = Vec::new();
-    for index in 0..hubs {
-        let Some(template) = invented.get(index % invented.len().max(1)) else { break };
+/// A centre of the demo, and its folder.
+struct Place {
+    template: Invented,
+    name: String,
+    own: PathBuf,
+}
+
+impl Place {
+    fn of(folder: &Path, invented: &[Invented], index: usize) -> Option<Place> {
+        let template = invented.get(index.checked_rem(invented.len())?)?.clone();
         let name = match index / invented.len() {
             0 => template.name.clone(),
             more => format!("{} {}", template.name, more + 1),
         };
-        let own = folder.join(knutepunkt_protocol::kinds::slug(&name));
-        if own.exists() {
-            cores.push(Core::open(&own)?);
-        } else {
-            let InventedContact { name: person, phone, hours } = &template.story_contact;
-            let contact = format!("{person}, {phone}, {hours}");
-            let core = init(&own, &name, &template.county, Some(&contact))?.core;
-            new.push((index, core.clone()));
-            cores.push(core);
+        let own = folder.join(kinds::slug(&name));
+        Some(Place { template, name, own })
+    }
+}
+
+/// Opens the centres of a demo that is continued, or makes them. Gives up soon when it is stopped.
+fn open(folder: &Path, hubs: usize, stopped: &AtomicBool) -> Result<Vec<Arc<Core>>, Failure> {
+    let invented: Vec<Invented> =
+        serde_json::from_str(HUBS).map_err(|error| Failure::new(Exit::Failed, format!("the demo's centres: {error}")))?;
+    clear(folder).map_err(|error| unmade(folder, &error))?;
+    let places: Vec<Place> = (0..hubs).filter_map(|index| Place::of(folder, &invented, index)).collect();
+    let there = places.iter().filter(|place| place.own.exists()).count();
+    let more = Place::of(folder, &invented, hubs).is_some_and(|place| place.own.exists());
+    match there {
+        0 if !more => make(folder, &places, stopped),
+        all if all == places.len() && !more => Ok(places.iter().map(|place| Core::open(&place.own)).collect::<Result<_, _>>()?),
+        _ => {
+            let holds = "holds a demo with another number of centres: give the same --hubs, or another folder";
+            Err(Failure::new(Exit::Usage, format!("{} {holds}", folder.display())))
         }
     }
-    if !new.is_empty() && new.len() < cores.len() {
-        let sentence =
-            format!("{} holds a demo with another number of centres: give the same --hubs, or another folder", folder.display());
-        return Err(Failure::new(Exit::Usage, sentence));
+}
+
+/// Makes the centres. The note that they are not finished goes last.
+fn make(folder: &Path, places: &[Place], stopped: &AtomicBool) -> Result<Vec<Arc<Core>>, Failure> {
+    let names: Vec<_> = places.iter().map(|place| kinds::slug(&place.name)).collect();
+    let note = folder.join(UNFINISHED);
+    let _held = fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&note, names.join("\n")))
+        .and_then(|()| hold(&note))
+        .map_err(|error| unmade(folder, &error))?;
+    let mut cores = Vec::new();
+    for Place { template, name, own } in places {
+        go_on(stopped)?;
+        let InventedContact { name: person, phone, hours } = &template.story_contact;
+        cores.push(init(own, name, &template.county, Some(&format!("{person}, {phone}, {hours}")))?.core);
     }
-    if !new.is_empty() {
-        fill(folder, &new)?;
-    }
+    fill(folder, &cores, stopped)?;
+    fs::remove_file(&note).map_err(|error| unmade(folder, &error))?;
     Ok(cores)
 }
 
+/// Takes away what a demo that was cut off while it made its centres has left: it is no network, and cannot be continued.
+fn clear(folder: &Path) -> io::Result<()> {
+    let note = folder.join(UNFINISHED);
+    if !note.exists() {
+        return Ok(());
+    }
+    let _held = hold(&note)?;
+    // Nothing but a plain name, whoever wrote the note.
+    for name in fs::read_to_string(&note)?.lines().filter(|name| kinds::slug(name) == *name) {
+        match fs::remove_dir_all(folder.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    fs::remove_file(note)
+}
+
+/// Keeps a second demo from the folder while the first makes its centres there.
+fn hold(note: &Path) -> io::Result<fs::File> {
+    let file = fs::File::open(note)?;
+    file.try_lock().map_err(|_| io::Error::other("another demo makes its centres there; wait until it has"))?;
+    Ok(file)
+}
+
+fn unmade(folder: &Path, error: &io::Error) -> Failure {
+    Failure::new(Exit::Failed, format!("the demo cannot make its centres in {}: {error}", folder.display()))
+}
+
+fn go_on(stopped: &AtomicBool) -> Result<(), Failure> {
+    if stopped.load(Relaxed) { Err(Failure::new(Exit::Failed, "the demo was stopped while it made its centres")) } else { Ok(()) }
+}
+
 /// Founds the network and imports what the centres have published.
-fn fill(folder: &Path, new: &[(usize, Arc<Core>)]) -> Result<(), Failure> {
-    let founders: BTreeSet<_> = new.iter().map(|(_, core)| core.me().hub).collect();
+fn fill(folder: &Path, cores: &[Arc<Core>], stopped: &AtomicBool) -> Result<(), Failure> {
+    let founders: BTreeSet<_> = cores.iter().map(|core| core.me().hub).collect();
     let charter = Charter::new(NETWORK, founders, None).map_err(CoreError::from)?;
     let mut codes = Vec::new();
-    for (index, core) in new {
+    for (index, core) in cores.iter().enumerate() {
+        go_on(stopped)?;
         founding::enter(core, &charter)?;
         let Some(content) = CONTENT.get(index % CONTENT.len()) else { continue };
         let mut input = Text(content.lines().map(str::to_owned).collect());
@@ -215,8 +282,8 @@ fn still_there(folder: &Path, running: &[Running]) -> Option<Coded> {
 struct Text(Vec<String>);
 
 impl Input for Text {
-    fn lines(&mut self, most: usize) -> Vec<String> {
-        self.0.drain(..self.0.len().min(most)).collect()
+    fn lines(&mut self, most: usize) -> Result<Vec<String>, Failure> {
+        Ok(self.0.drain(..self.0.len().min(most)).collect())
     }
 }
 
@@ -224,9 +291,58 @@ impl Input for Text {
 struct Collect(Vec<String>);
 
 impl Output for Collect {
-    fn line(&mut self, text: &str) {
+    fn line(&mut self, text: &str) -> Result<(), Failure> {
         self.0.push(text.to_owned());
+        Ok(())
     }
 
     fn note(&mut self, _: &str) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(folder: &Path, hubs: usize) -> Result<usize, Failure> {
+        open(folder, hubs, &AtomicBool::new(false)).map(|cores| cores.len())
+    }
+
+    #[test]
+    fn a_demo_that_was_cut_off_begins_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let demo = folder.path().join("demo");
+        // It was stopped when the first centre was made; of the second there is the half.
+        fs::create_dir_all(demo.join("skogly")).unwrap();
+        init(&demo.join("fjordlys"), "Fjordlys", "46", None).unwrap();
+        fs::write(demo.join(UNFINISHED), "fjordlys\nskogly\n../kept\nkept/").unwrap();
+        fs::create_dir_all(folder.path().join("kept")).unwrap();
+        fs::create_dir_all(demo.join("kept")).unwrap();
+        assert_eq!(opened(&demo, 2).unwrap(), 2);
+        assert!(folder.path().join("kept").exists() && demo.join("kept").exists() && !demo.join(UNFINISHED).exists());
+        assert_eq!(opened(&demo, 2).unwrap(), 2, "it goes on where it was");
+        for other in [1, 3] {
+            assert_eq!(opened(&demo, other).unwrap_err().exit, Exit::Usage);
+        }
+        assert!(!demo.join("havglimt").exists(), "what was refused left nothing");
+    }
+
+    #[test]
+    fn a_demo_takes_no_folder_that_it_has_not_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("skogly");
+        fs::create_dir(&own).unwrap();
+        assert_eq!(opened(folder.path(), 3).unwrap_err().exit, Exit::Usage);
+        assert_eq!(opened(folder.path(), 1).unwrap_err().exit, Exit::Usage);
+        assert!(own.exists() && fs::read_dir(folder.path()).unwrap().count() == 1);
+    }
+
+    #[test]
+    fn two_demos_do_not_make_their_centres_in_one_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let note = folder.path().join(UNFINISHED);
+        fs::write(&note, "fjordlys").unwrap();
+        fs::create_dir(folder.path().join("fjordlys")).unwrap();
+        let _held = hold(&note).unwrap();
+        assert!(opened(folder.path(), 1).is_err() && folder.path().join("fjordlys").exists());
+    }
 }

@@ -1,6 +1,7 @@
 //! Who this machine is: its secret key in a file of its own, and what its centre calls itself.
 
 use crate::core::CoreError;
+use data_encoding::HEXLOWER;
 use knutepunkt_protocol::ids::{HubId, NodeId};
 use knutepunkt_protocol::replica::Identity;
 use knutepunkt_protocol::signed::Secret;
@@ -42,8 +43,7 @@ pub struct About {
 
 /// Writes a new machine's key and what its centre calls itself.
 pub fn create(folder: &Path, secret: &Secret, about: &About) -> Result<(), CoreError> {
-    let seed = secret.seed();
-    let text = Zeroizing::new(seed.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let text = Zeroizing::new(HEXLOWER.encode(secret.seed().as_slice()));
     write_private(&folder.join(SECRET_FILE), text.as_bytes())?;
     save_about(folder, about)
 }

@@ -10,18 +10,27 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 /// How long a stop waits for what is under way.
 const GRACE: Duration = Duration::from_secs(3);
 
-/// The machinery that runs what waits.
-pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    tokio::runtime::Builder::new_multi_thread()
+/// How long threads that still work are waited for after that. Both together are below the five seconds in which a stop is
+/// promised; whoever works longer is cut off, as by a power cut, and what was acknowledged is on disk.
+const LAST: Duration = Duration::from_millis(1_500);
+
+/// Works with the machinery that runs what waits, and ends it.
+pub fn with_runtime<T>(work: impl FnOnce(&Runtime) -> Result<T, Failure>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::new(Exit::Failed, format!("the program cannot start its threads: {error}")))
+        .map_err(|error| Failure::new(Exit::Failed, format!("the program cannot start its threads: {error}")))?;
+    let done = work(&runtime);
+    runtime.shutdown_timeout(LAST);
+    done
 }
 
 /// A node that runs.
@@ -59,9 +68,9 @@ pub async fn start(
     let control = control::listen(context).map_err(|error| failed("the control socket cannot be made", &error))?;
     let (stop, stopped) = watch::channel(false);
     let serving = tokio::spawn({
-        let core = core.clone();
+        let (core, counters) = (core.clone(), net.counters().clone());
         async move {
-            if let Err(error) = http::serve(core, listener, settings, stopped).await {
+            if let Err(error) = http::serve(core, Some(counters), listener, settings, stopped).await {
                 tracing::error!(%error, "the site stopped");
             }
         }
@@ -106,21 +115,30 @@ impl Running {
     pub async fn stop(self) {
         self.announcing.abort();
         let _nobody = self.stop.send(true);
-        let _late = tokio::time::timeout(GRACE, self.site).await;
-        let _late = tokio::time::timeout(GRACE, self.net.shutdown()).await;
+        let _late = tokio::time::timeout(GRACE, async { tokio::join!(self.site, self.net.shutdown()) }).await;
     }
 }
 
-/// Resolves when the person or the system asks the program to stop.
-pub async fn asked_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = match signal(SignalKind::terminate()) {
-        Ok(terminate) => terminate,
-        Err(_) => return drop(tokio::signal::ctrl_c().await),
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+/// The signals by which the person or the system asks the program to stop. From the moment it is made they no longer end the
+/// program by themselves.
+pub struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Stop {
+    /// Catches the signals. To be called where the runtime is.
+    pub fn catch() -> Result<Stop, Failure> {
+        let caught = |kind| signal(kind).map_err(|error| Failure::new(Exit::Failed, format!("no signal can be caught: {error}")));
+        Ok(Stop { interrupt: caught(SignalKind::interrupt())?, terminate: caught(SignalKind::terminate())? })
+    }
+
+    /// Resolves when the program is to stop.
+    pub async fn asked(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }
 
@@ -133,16 +151,20 @@ pub fn run(
     public_url: Option<String>,
 ) -> Result<Exit, Failure> {
     let core = Core::open(folder)?;
-    let runtime = runtime()?;
-    runtime.block_on(async {
+    let node = async {
+        let mut stop = Stop::catch()?;
         let settings = http::Settings { trusted_proxy: public_url.is_some(), public_url, ..http::Settings::default() };
-        let running = start(core, site, net::Config { listen, ..net::Config::default() }, announced, settings).await?;
+        let running = tokio::select! {
+            running = start(core, site, net::Config { listen, ..net::Config::default() }, announced, settings) => running?,
+            () = stop.asked() => return Ok(Exit::Done),
+        };
         for address in running.net.addresses() {
-            Terminal.line(&format!("listening {address}"));
+            let _unread = Terminal.line(&format!("listening {address}"));
         }
-        Terminal.line(&format!("ready {} {}", running.core.about().slug, running.url));
-        asked_to_stop().await;
+        let _unread = Terminal.line(&format!("ready {} {}", running.core.about().slug, running.url));
+        stop.asked().await;
         running.stop().await;
         Ok(Exit::Done)
-    })
+    };
+    with_runtime(|runtime| runtime.block_on(node))
 }

@@ -4,8 +4,8 @@
 //! documents that it reads are the members' profiles, for their names.
 
 use crate::catalogue::{Entry, dates};
-use crate::core::{Core, Peer};
-use crate::store::Store;
+use crate::core::{Core, CoreError, Peer};
+use crate::store::Brings;
 use knutepunkt_protocol::ids::{Fingerprint, HubId, NetworkId, NodeId};
 use knutepunkt_protocol::law::Standing;
 use knutepunkt_protocol::replica::Replica;
@@ -145,6 +145,12 @@ pub fn status(core: &Core) -> Status {
         status.fingerprint = Some(replica.fingerprint());
         status.warnings = warnings(core, replica);
     }
+    if core.is_unread() {
+        status.warnings.push(CoreError::Unread.to_string());
+    }
+    if let Err(error) = core.store().ready(Brings::Documents) {
+        status.warnings.push(error.to_string());
+    }
     status
 }
 
@@ -166,7 +172,7 @@ fn member(core: &Core, replica: &Replica, hub: &HubId) -> Member {
 /// The certified nodes of a hub that were not revoked.
 fn nodes(replica: &Replica, hub: &HubId) -> Vec<NodeId> {
     let nodes = replica.law().hub(hub).into_iter().flat_map(|record| &record.nodes);
-    let certified = nodes.filter(|(_, node)| node.revoked.is_none() && (node.full.is_some() || node.mirror.is_some()));
+    let certified = nodes.filter(|(_, node)| node.revoked.is_none() && node.role.is_some());
     certified.map(|(node, _)| *node).collect()
 }
 
@@ -216,9 +222,6 @@ fn warnings(core: &Core, replica: &Replica) -> Vec<String> {
             "{} things could not be read and were put aside; other hubs that have them send them again",
             core.quarantined()
         ));
-    }
-    if let Err(error) = core.store().healthy() {
-        warnings.push(error.to_string());
     }
     warnings
 }

@@ -13,6 +13,7 @@ use http_support::{Machine, answer, hub, line, node};
 use knutepunkt_node::core::Peer;
 use knutepunkt_node::http::Settings;
 use serde_json::json;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -146,6 +147,16 @@ async fn hostile_questions_are_refused_and_nothing_more() {
         assert_eq!((answer.status, answer.rule().as_str()), (400, rule), "{query}");
         assert!(answer.json()["field"].is_string());
     }
+    let begun = Instant::now();
+    let (again, words) = ("q=zq&".repeat(9_000), (0..5_000).map(|number| format!("q={number}&")).collect::<String>());
+    for queries in [again, words] {
+        let answer = site.get(&format!("/api/v1/stories?{queries}")).await;
+        assert_eq!((answer.status, answer.rule().as_str()), (400, "too_many_parameters"));
+        assert_eq!(site.get(&format!("/fortellinger?{queries}")).await.status, 200);
+    }
+    let answer = site.get("/api/v1/stories?q=a+b+c+d+e+f+g+h&q=i+j+k+l+m+n+o+p&q=a").await;
+    assert_eq!((answer.status, answer.rule().as_str()), (400, "too_many_words"));
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
     assert_eq!(site.get("/fortellinger?offset=x").await.status, 400);
     assert_eq!(site.get("/fortellinger?theme=joy&tema=x").await.status, 200);
     let long = "ord+".repeat(2_500);
@@ -164,13 +175,30 @@ async fn hostile_questions_are_refused_and_nothing_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_path_leads_to_another_site() {
+    let machine = Machine::founded(&[]);
+    let site = machine.serve().await;
+    for path in ["//evil.example/x", "///evil.example/x", "/en//evil.example/x", "/nn/\\evil.example/x", "/\\evil.example/x"] {
+        let answer = site.get(path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.body.contains("href=\"/en/evil.example/x\""), "{path}");
+        assert!(!answer.body.contains("\"//") && !answer.body.contains('\\'), "{path}");
+    }
+    assert_eq!(site.get("//fortellinger").await.status, 200);
+    site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn metrics_are_for_this_machine_only() {
     let machine = Machine::founded(&[]);
     machine.tell(line("story", "Brua"));
     let site = machine.serve_with(Settings { trusted_proxy: true, ..Settings::default() }).await;
+    machine.net.questions.fetch_add(7, Ordering::Relaxed);
     let metrics = site.get("/metrics").await;
     assert!(metrics.status == 200 && metrics.body.contains("knutepunkt_documents{kind=\"story\"} 1"), "{}", metrics.body);
     assert!(metrics.body.contains("knutepunkt_http_answers_total{class=\"2xx\"}"));
+    assert!(metrics.body.contains("# TYPE knutepunkt_net_questions_total counter\nknutepunkt_net_questions_total 7\n"));
+    assert!(metrics.body.contains("# TYPE knutepunkt_net_connected gauge\nknutepunkt_net_connected 0\n"));
     assert_eq!(site.send("GET", "/metrics", &[("x-forwarded-for", "192.0.2.7")], "").await.status, 404);
     site.stop().await;
 }
@@ -196,6 +224,43 @@ async fn fault_35_slow_connections_keep_nobody_out() {
     // The last of them still had places, and lose them when their time is up.
     let closing = answer(&mut slow[398]);
     assert!(tokio::time::timeout(Duration::from_secs(5), closing).await.is_ok());
+    site.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_for_a_place_gets_the_next_one() {
+    const ASK: &[u8] = b"GET /api/v1/status HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
+    let machine = Machine::founded(&[]);
+    let site = machine.serve_with(Settings { connections: 2, ..Settings::default() }).await;
+    for _ in 0..10 {
+        // While somebody writes nobody is answered, so both places stay taken.
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let (begun, began) = std::sync::mpsc::channel();
+        let core = machine.core.clone();
+        let writing = std::thread::spawn(move || {
+            core.write(|_, _, _| {
+                begun.send(()).unwrap();
+                ended.recv().unwrap();
+                Ok::<_, knutepunkt_node::core::CoreError>(())
+            })
+        });
+        tokio::task::block_in_place(|| began.recv()).unwrap();
+        let mut asking = Vec::new();
+        for _ in 0..3 {
+            let mut stream = TcpStream::connect(site.address).await.unwrap();
+            stream.write_all(ASK).await.unwrap();
+            asking.push(stream);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // The first goes away, and leaves its place to the third.
+        drop(asking.remove(0));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        end.send(()).unwrap();
+        for mut stream in asking {
+            assert_eq!(answer(&mut stream).await.status, 200);
+        }
+        tokio::task::block_in_place(|| writing.join()).unwrap().unwrap();
+    }
     site.stop().await;
 }
 

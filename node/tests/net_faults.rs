@@ -6,12 +6,12 @@ mod raw;
 #[path = "net_support/mod.rs"]
 mod support;
 
-use knutepunkt_protocol::ids::ItemId;
+use knutepunkt_protocol::ids::{HubId, ItemId, NodeId};
 use knutepunkt_protocol::law::records::{Certificate, Role};
 use knutepunkt_protocol::limits;
-use knutepunkt_protocol::message::{Hello, Request, Response, VERSION, Welcome, Why};
+use knutepunkt_protocol::message::{Asking, Hello, Request, Response, VERSION, Welcome, Why};
 use knutepunkt_protocol::replica::Set;
-use knutepunkt_protocol::signed::Secret;
+use knutepunkt_protocol::signed::{Secret, Verified};
 use libp2p::Multiaddr;
 use raw::{Answers, Raw, framed};
 use std::sync::atomic::Ordering::SeqCst;
@@ -38,7 +38,14 @@ fn hello(hub: &Hub) -> Hello {
 }
 
 fn silent() -> Answers {
-    Box::new(|_| Response::Refused(Why::No))
+    Box::new(|_| Some(Response::Refused(Why::No)))
+}
+
+/// The hello of a node that shows its certificate.
+fn certified(of: &Hub, to: &Hub) -> Hello {
+    let consent = Certificate::consent(&of.node_secret, &of.id());
+    let certificate = Certificate::issue(&of.secret, of.node(), Role::Full, 0, consent);
+    Hello { certificate: Some(certificate.signed().clone()), ..hello(to) }
 }
 
 async fn stranger(number: u8, to: &Hub) -> Raw {
@@ -61,7 +68,7 @@ async fn a_stranger_is_refused_politely() {
         Request::Reconcile(Set::Documents, vec![0x61]),
         Request::Items(Set::Law, vec![ItemId([1; 32])]),
         Request::Outlines(Set::Documents, vec![ItemId([1; 32])]),
-        Request::Documents(Vec::new()),
+        Request::Documents(Set::Documents, Vec::new()),
         Request::HandIn(Vec::new()),
     ] {
         assert_eq!(stranger.ask(&request).await, Ok(Response::Refused(Why::NotMember)), "{request:?}");
@@ -91,7 +98,7 @@ async fn fault_01_a_huge_length_is_refused_and_the_peer_dropped() {
     let mut hubs = founded(&[1, 2]);
     let tromso = &mut hubs[0];
     tromso.start(&[]).await;
-    for (number, length) in [(50, u32::MAX), (51, limits::MESSAGE_BYTES as u32 + 1)] {
+    for (number, length) in [(50, u32::MAX), (51, limits::QUESTION_BYTES as u32 + 1)] {
         let stranger = stranger(number, tromso).await;
         let begun = Instant::now();
         let answer = stranger.send(length.to_be_bytes().to_vec(), Duration::ZERO).await.unwrap();
@@ -132,11 +139,8 @@ async fn fault_05_a_replayed_message_empties_its_senders_budget_and_nobody_elses
     bergen.start(&[tromso]).await;
     converge(&[tromso, bergen]).await;
     // A member's node that went mad: it shows a certificate, so it has a member's budget.
-    let consent = Certificate::consent(&hamar.node_secret, &hamar.id());
-    let certificate = Certificate::issue(&hamar.secret, hamar.node(), Role::Full, 0, consent);
     let mad = Raw::connect(&hamar.node_secret, address(tromso), NAME, silent()).await;
-    let hello = Hello { certificate: Some(certificate.signed().clone()), ..hello(tromso) };
-    let request = Request::Hello(hello);
+    let request = Request::Hello(certified(hamar, tromso));
     assert!(matches!(mad.ask(&request).await, Ok(Response::Hello(answer)) if answer.welcome == Welcome::Member));
     let before = tromso.read(|replica| replica.revision());
     let (mut answered, mut busy) = (0, 0);
@@ -165,9 +169,7 @@ async fn fault_06_a_reconciliation_without_end_is_ended() {
     tromso.start(&[]).await;
     bergen.start(&[tromso]).await;
     converge(&[tromso, bergen]).await;
-    let consent = Certificate::consent(&hamar.node_secret, &hamar.id());
-    let certificate = Certificate::issue(&hamar.secret, hamar.node(), Role::Full, 0, consent);
-    let hello = Hello { certificate: Some(certificate.signed().clone()), ..hello(tromso) };
+    let hello = certified(hamar, tromso);
     let mine = hello.clone();
     let mut count = 0u8;
     let liar = Raw::connect(
@@ -175,13 +177,13 @@ async fn fault_06_a_reconciliation_without_end_is_ended() {
         address(tromso),
         NAME,
         Box::new(move |request| match request {
-            Request::Hello(_) => Response::Hello(mine.clone()),
+            Request::Hello(_) => Some(Response::Hello(mine.clone())),
             // «All that I have has another fingerprint»: version, the bound of everything, a fingerprint.
             Request::Reconcile(..) => {
                 count = count.wrapping_add(1);
-                Response::Reconcile([&[0x61, 0, 0, 1][..], &[count; 16]].concat())
+                Some(Response::Reconcile([&[0x61, 0, 0, 1][..], &[count; 16]].concat()))
             }
-            _ => Response::Refused(Why::No),
+            _ => Some(Response::Refused(Why::No)),
         }),
     )
     .await;
@@ -215,4 +217,111 @@ async fn fault_08_a_newer_peer_is_told_what_is_supported() {
     let answer = other.send(framed(&[0x80]), Duration::ZERO).await;
     assert!(answer.is_err_and(|error| error.contains("supports none")));
     assert!(newer.is_connected());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_questions_that_strangers_begin_leave_room_for_a_members() {
+    log();
+    let mut hubs = founded(&[1, 2]);
+    let [tromso, hamar] = hubs.as_mut_slice() else { unreachable!() };
+    tromso.start(&[]).await;
+    let member = Raw::connect(&hamar.node_secret, address(tromso), NAME, silent()).await;
+    let answer = member.ask(&Request::Hello(certified(hamar, tromso))).await;
+    assert!(matches!(answer, Ok(Response::Hello(answer)) if answer.welcome == Welcome::Member));
+    // Half of the longest question on every stream, and then nothing: together more than any room there is.
+    let begun = [&(limits::QUESTION_BYTES as u32).to_be_bytes()[..], &vec![0; limits::QUESTION_BYTES / 2]].concat();
+    for number in 0..4 {
+        let stranger = std::sync::Arc::new(stranger(50 + number, tromso).await);
+        for _ in 0..16 {
+            let (stranger, begun) = (stranger.clone(), begun.clone());
+            tokio::spawn(async move { stranger.begin(begun, Duration::from_secs(10)).await });
+        }
+    }
+    until("the strangers have no more room", || tromso.counter("refusals") >= 4).await;
+    let large = Request::Items(Set::Law, vec![ItemId([1; 32]); limits::MESSAGE_IDS]);
+    for _ in 0..40 {
+        match member.ask(&large).await {
+            Ok(Response::Items(items)) => assert_eq!(items.len(), limits::MESSAGE_IDS),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(member.is_connected());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_peer_whose_answers_are_cut_off_is_asked_again_and_not_kept_outside() {
+    log();
+    let mut hubs = founded(&[1, 2]);
+    let [tromso, hamar] = hubs.as_mut_slice() else { unreachable!() };
+    tromso.start(&[]).await;
+    let hello = certified(hamar, tromso);
+    // It answers nothing at all: each of its streams ends at once.
+    let cut = Raw::connect(&hamar.node_secret, address(tromso), NAME, Box::new(|_| None)).await;
+    assert!(matches!(cut.ask(&Request::Hello(hello.clone())).await, Ok(Response::Hello(_))));
+    until("it was asked three times", || cut.asked.load(SeqCst) >= 3).await;
+    assert!(cut.is_connected());
+    // A question of its own that breaks off costs no more than any other.
+    assert!(cut.send(vec![0, 0, 1], Duration::ZERO).await.is_ok());
+    assert!(matches!(cut.ask(&Request::Hello(hello)).await, Ok(Response::Hello(_))));
+    // What is no message is another matter.
+    assert!(cut.send(framed(&[0xff; 9]), Duration::ZERO).await.is_ok());
+    until("who sends nonsense is dropped", || !cut.is_connected()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn invented_hubs_that_ask_are_written_down_slowly() {
+    log();
+    let mut hubs = founded(&[1, 2]);
+    let [tromso, _] = hubs.as_mut_slice() else { unreachable!() };
+    tromso.start(&[]).await;
+    let network = tromso.read(|replica| replica.network());
+    let node_secret = Secret::from_seed(&[50; 32]);
+    let inventor = Raw::connect(&node_secret, address(tromso), NAME, silent()).await;
+    let asking = |number: u8| {
+        let secret = Secret::from_seed(&[number; 32]);
+        let (hub, node) = (HubId(secret.public()), NodeId(node_secret.public()));
+        let certificate = Certificate::issue(&secret, node, Role::Full, 0, Certificate::consent(&node_secret, &hub));
+        let (certificate, name) = (certificate.signed().clone(), "Oppfunnet".to_owned());
+        let asking = Asking { version: 1, network, certificate, node, hub, name, addresses: Vec::new() };
+        Request::Ask(Verified::sign(asking, &node_secret).signed().clone())
+    };
+    let begun = Instant::now();
+    let mut answers = Vec::new();
+    for number in 100..120 {
+        answers.push(inventor.ask(&asking(number)).await.unwrap());
+    }
+    let written = answers.iter().filter(|answer| **answer == Response::Done).count();
+    let most = 10 + usize::try_from(begun.elapsed().as_secs()).unwrap() + 1;
+    assert!((1..=most).contains(&written), "{answers:?}");
+    assert!(answers.iter().all(|answer| matches!(answer, Response::Done | Response::Refused(Why::Busy))), "{answers:?}");
+    assert_eq!(tromso.read(|replica| replica.asking().count()), written);
+    // What is known already is free.
+    let before = *tromso.core().changes().borrow();
+    for _ in 0..5 {
+        assert_eq!(inventor.ask(&asking(100)).await, Ok(Response::Done));
+    }
+    assert_eq!(*tromso.core().changes().borrow(), before);
+    assert!(inventor.is_connected());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_answers_an_asking_with_something_else_is_dropped() {
+    log();
+    let mut hubs = founded(&[1, 2]);
+    let [tromso, _] = hubs.as_mut_slice() else { unreachable!() };
+    tromso.start(&[]).await;
+    let mut hamar = hub(3);
+    let invitation = tromso.invitation();
+    hamar.enter(&invitation.charter);
+    hamar.start(&[]).await;
+    hamar.net().ask(&invitation, "Hamar").await.unwrap();
+    let answers: Answers = Box::new(|request| match request {
+        Request::Ask(_) => Some(Response::Items(vec![None])),
+        _ => Some(Response::Refused(Why::No)),
+    });
+    let odd = Raw::connect(&Secret::from_seed(&[50; 32]), address(&hamar), NAME, answers).await;
+    let answer = odd.ask(&Request::Hello(Hello { welcome: Welcome::Stranger, ..hello(&hamar) })).await;
+    assert!(matches!(answer, Ok(Response::Hello(_))));
+    until("it is dropped", || !odd.is_connected()).await;
+    assert!(odd.asked.load(SeqCst) >= 1);
 }

@@ -192,6 +192,7 @@ async fn a_code_works_at_a_hub_that_was_thrown_out() {
     let unseen = bergen.publish_story("aldri sett i Hamar", &other);
     until("tromso holds it", || tromso.holds(&unseen)).await;
     assert!(!hamar.holds(&unseen), "who was thrown out gets nothing new");
+    until("hamar knows it too", || barred(hamar)).await;
     for teller in [&teller, &other] {
         hamar.write(|replica, hand, effects| replica.withdraw_with_key(teller, b"site", hand, effects));
     }
@@ -200,6 +201,68 @@ async fn a_code_works_at_a_hub_that_was_thrown_out() {
     })
     .await;
     converge(&[tromso, bergen]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_that_was_thrown_out_hears_of_withdrawals_and_nothing_else() {
+    log();
+    let mut hubs = founded(&[1, 2, 3]);
+    let [tromso, bergen, hamar] = hubs.as_mut_slice() else { unreachable!() };
+    tromso.start(&[]).await;
+    bergen.start(&[tromso]).await;
+    hamar.start(&[tromso, bergen]).await;
+    let tellers = [Secret::from_seed(&[77; 32]), Secret::from_seed(&[78; 32])];
+    let stories = [tromso.publish_story("først", &tellers[0]), tromso.publish_story("så", &tellers[1])];
+    converge(&[tromso, bergen, hamar]).await;
+    tromso.object(hamar);
+    bergen.object(hamar);
+    let barred = |at: &support::Hub| at.read(|replica| replica.law().standing(&hamar.id())) == Standing::Barred;
+    until("all know that hamar is out, hamar too", || barred(tromso) && barred(bergen) && barred(hamar)).await;
+
+    // While it stays connected.
+    let withdraw = |at: &support::Hub, teller: &Secret| {
+        at.write(|replica, hand, effects| replica.withdraw_with_key(teller, b"site", hand, effects));
+    };
+    let later = bergen.publish("etterpå");
+    withdraw(bergen, &tellers[0]);
+    until("hamar has destroyed the story", || !hamar.holds(&stories[0])).await;
+    assert!(hamar.holds(&stories[1]) && connected(hamar, tromso) && connected(tromso, hamar));
+    let receipts = |at: &support::Hub| {
+        at.read(|replica| replica.listed(knutepunkt_protocol::replica::Set::Receipts, None).into_owned().into_keys().collect())
+    };
+    let same: fn(Vec<_>, Vec<_>) -> bool = |one, other| !one.is_empty() && one == other;
+    until("hamar knows the receipts", || same(receipts(hamar), receipts(tromso))).await;
+
+    // After it was away.
+    hamar.stop().await;
+    withdraw(tromso, &tellers[1]);
+    hamar.reopen();
+    hamar.start(&[tromso, bergen]).await;
+    until("hamar has destroyed the other too", || !hamar.holds(&stories[1])).await;
+    until("hamar knows the new receipts", || same(receipts(hamar), receipts(tromso))).await;
+    assert!(!hamar.holds(&later), "of what is new it gets nothing");
+    assert!(!hamar.net().synced(Duration::from_millis(500)).await, "nor does it think that it has everything");
+    for (at, of) in [(&*tromso, &*hamar), (&*hamar, &*tromso)] {
+        until("they see each other", || connected(at, of)).await;
+        assert!(!at.core().peers()[&of.node()].in_step);
+    }
+
+    // What it may not ask for begins no session, and is not told.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let (sessions, questions) = (hamar.counter("sessions"), hamar.counter("questions"));
+    for number in 0..5 {
+        let story = tromso.publish(&format!("story {number}"));
+        until("bergen has it", || bergen.holds(&story)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!((hamar.counter("sessions"), hamar.counter("questions")), (sessions, questions));
+
+    // A restored backup of it needs to know withdrawals, and no more, before it shows its stories.
+    hamar.stop().await;
+    hamar.reopen();
+    hamar.core().set_waits_for_withdrawals(true).unwrap();
+    hamar.start(&[tromso, bergen]).await;
+    until("hamar waits no longer", || !hamar.core().waits_for_withdrawals()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

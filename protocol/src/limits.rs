@@ -26,7 +26,7 @@ pub const CHANGE_DEPS: usize = 64;
 /// Actors that one change names besides its own. **Rule.** One change is one actor, so this bounds what one edit overwrites.
 pub const CHANGE_ACTORS: usize = 1_024;
 
-/// Changes of one document that count, by depth and hash. **Rule.** A document that is edited daily for twenty years has 7 300.
+/// Changes of one hub in one document. **Rule.** A document that is edited daily for twenty years has 7 300.
 pub const DOCUMENT_CHANGES: usize = 10_000;
 
 /// Changes that count in one generation of a trust list. **Rule.** So that one member cannot delay the law for ever.
@@ -65,15 +65,20 @@ pub const FOUNDERS: usize = 64;
 /// Bytes of a name: of a network, of a hub that asks to join. **Rule** for the charter.
 pub const NAME_BYTES: usize = 200;
 
-/// The largest counter of a hold. **Rule.** Nobody holds and releases one address a million times; a thief cannot exhaust it
-/// for the owner's other nodes, since a tie holds and the counter is per node.
+/// The largest counter of a hold. **Rule.** Nobody holds and releases one address a million times. A thief at an owner's machine can
+/// use it up, and has the last word until that machine is revoked; nobody else's counter is looked at.
 pub const HOLD_COUNTER: u64 = 1 << 40;
 
-/// Holds of one node that are kept. A member that is not the owner holds nothing, but what it says is kept until then.
+/// Holds of one node that are kept, by address. **Rule.** A member that is not the owner holds nothing, but what it says is kept
+/// until then.
 pub const HOLDS_PER_NODE: usize = 10_000;
 
 /// Nodes of one hub. **Rule.** In the order of their ids.
 pub const NODES_PER_HUB: usize = 256;
+
+/// Revocations of one node, and resignations of one hub. **Rule.** One is enough; machines of a hub that know nothing of each other
+/// may make several.
+pub const REVOCATIONS: usize = 8;
 
 /// The largest time that orders a reconciliation: seconds since 1970, in the year 2242. **Rule.** `u64::MAX` is a bound of
 /// negentropy's own and would hide an item.
@@ -91,8 +96,14 @@ pub const VALUE_DEPTH: usize = 8;
 /// Values read from one document. The page of a document beyond copes by showing what came first.
 pub const VALUE_NODES: usize = 50_000;
 
-/// Bytes of one message between two nodes. One document in its longest form fits many times.
+/// Bytes of one answer. One document in its longest form fits many times.
 pub const MESSAGE_BYTES: usize = 4 * 1024 * 1024;
+
+/// Bytes of one question. [`MESSAGE_IDS`] ids have 140 kB, [`WAITING`] withdrawals 600 kB.
+pub const QUESTION_BYTES: usize = 1024 * 1024;
+
+/// Heads of a document that are named in a message. Hubs that edit at once leave two or three; who has more is asked for all.
+pub const HEADS: usize = 16;
 
 /// Documents that one question asks for. The answer carries as many as fit.
 pub const MESSAGE_DOCUMENTS: usize = 512;
@@ -109,8 +120,8 @@ pub const FRAME_BYTES: u64 = 64 * 1024;
 /// Steps of one reconciliation. Halving a hundred million items sixteen-fold takes seven.
 pub const RECONCILE_STEPS: usize = 64;
 
-/// Refusals that are remembered, so that what was refused is not fetched again until the law changes.
-pub const REFUSALS: usize = 16_384;
+/// Refusals of one peer's items that are remembered, so that what was refused is not fetched again until the law changes.
+pub const REFUSALS: usize = 4_096;
 
 /// Hubs that ask to join, in all.
 pub const ASKING: usize = 256;

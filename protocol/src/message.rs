@@ -1,6 +1,6 @@
 //! The words that two nodes exchange (specification §7.2). Bytes become these values only in [`decode_request`] and
-//! [`decode_response`], behind [`crate::limits::MESSAGE_BYTES`]; lists are counted before they are read, since an absent item is one
-//! byte in a message and fifty in memory.
+//! [`decode_response`], behind [`crate::limits::QUESTION_BYTES`] and [`crate::limits::MESSAGE_BYTES`]; lists are counted before they
+//! are read, since an absent item is one byte in a message and fifty in memory.
 
 use crate::ids::{ChangeHash, DocumentId, HubId, ItemId, NetworkId};
 use crate::law::records::Certificate;
@@ -18,7 +18,7 @@ pub const VERSION: u32 = 1;
 const FEW: usize = 16;
 
 /// Reads a list of at most `N`, counted before anything of it is read.
-fn up_to<'b, C, T: minicbor::Decode<'b, C>, const N: usize>(
+pub(crate) fn up_to<'b, C, T: minicbor::Decode<'b, C>, const N: usize>(
     d: &mut minicbor::Decoder<'b>,
     ctx: &mut C,
 ) -> Result<Vec<T>, minicbor::decode::Error> {
@@ -42,9 +42,9 @@ pub enum Request {
     /// Which documents these items are, and at which heads.
     #[n(3)]
     Outlines(#[n(0)] Set, #[cbor(n(1), decode_with = "up_to::<_, _, { limits::MESSAGE_IDS }>")] Vec<ItemId>),
-    /// Documents: at these heads, without what is built into those.
+    /// Documents of a set, at the heads that they have in it.
     #[n(4)]
-    Documents(#[cbor(n(0), decode_with = "up_to::<_, _, { limits::MESSAGE_DOCUMENTS }>")] Vec<Wanted>),
+    Documents(#[n(0)] Set, #[cbor(n(1), decode_with = "up_to::<_, _, { limits::MESSAGE_DOCUMENTS }>")] Vec<Wanted>),
     /// May my hub join? Strangers may say this.
     #[n(5)]
     Ask(#[n(0)] Signed<Asking>),
@@ -110,12 +110,12 @@ pub struct Wanted {
     /// The document.
     #[n(0)]
     pub document: DocumentId,
-    /// At these heads.
-    #[n(1)]
-    pub heads: Vec<ChangeHash>,
     /// Without these changes and what they build on.
-    #[n(2)]
+    #[cbor(n(1), decode_with = "up_to::<_, _, { limits::HEADS }>")]
     pub have: Vec<ChangeHash>,
+    /// Without so many changes of the answer, which have come: a long document comes in parts.
+    #[n(2)]
+    pub skip: u32,
 }
 
 /// A hub that asks to join. Signed by its node.
@@ -173,9 +173,9 @@ pub enum Response {
     /// To [`Request::Items`]: in the order of the question, as many as fit; `None` for what is not here.
     #[n(2)]
     Items(#[cbor(n(0), decode_with = "up_to::<_, _, { limits::MESSAGE_IDS }>")] Vec<Option<ByteVec>>),
-    /// To [`Request::Outlines`].
+    /// To [`Request::Outlines`]: in the order of the question, as many as fit; `None` for what is no document here.
     #[n(3)]
-    Outlines(#[cbor(n(0), decode_with = "up_to::<_, _, { limits::MESSAGE_IDS }>")] Vec<Outline>),
+    Outlines(#[cbor(n(0), decode_with = "up_to::<_, _, { limits::MESSAGE_IDS }>")] Vec<Option<Outline>>),
     /// To [`Request::Documents`]: in the order of the question, as many as fit; `None` for what is not here.
     #[n(4)]
     Documents(#[cbor(n(0), decode_with = "up_to::<_, _, { limits::MESSAGE_DOCUMENTS }>")] Vec<Option<Bundle>>),
@@ -222,7 +222,7 @@ pub fn encode_response(response: &Response) -> Vec<u8> {
 
 /// Decodes a question from untrusted bytes.
 pub fn decode_request(bytes: &[u8]) -> Result<Request, SignatureError> {
-    let request: Request = signed::decode(bytes, limits::MESSAGE_BYTES)?;
+    let request: Request = signed::decode(bytes, limits::QUESTION_BYTES)?;
     let bounded = match &request {
         Request::Hello(hello) => bounded_hello(hello),
         Request::Reconcile(_, message) => message.len() as u64 <= limits::FRAME_BYTES * 2,

@@ -4,11 +4,12 @@
 //! replica and the last answer, and says what to ask next. The peer answers with [`answer`], without remembering anything. Who
 //! asks is told by the peer's digests that there is a difference; when a replica changes, its node says hello to its peers again.
 
+use crate::document::change::SealedChange;
 use crate::document::header::Header;
-use crate::ids::{HubId, ItemId, NodeId};
+use crate::ids::{ChangeHash, DocumentId, HubId, ItemId, NodeId};
 use crate::limits;
 use crate::message::{Hello, Request, Response, VERSION, Wanted, Welcome, Why};
-use crate::replica::sets::Bundle;
+use crate::replica::sets::{Bundle, Outline, SEALED_BYTES};
 use crate::replica::{Effects, Hand, Refusal, Replica, Set};
 use crate::rows::Bodies;
 use minicbor::bytes::ByteVec;
@@ -29,6 +30,8 @@ pub struct Lists {
 impl Lists {
     fn of(&mut self, replica: &Replica, set: Set, asking: Option<HubId>) -> Option<Ordered> {
         let revision = replica.revision();
+        // Every hub is listed the same, but for what is set aside.
+        let asking = asking.filter(|_| set == Set::Aside);
         if let Some((at, list)) = self.kept.get(&(set, asking))
             && *at == revision
         {
@@ -101,15 +104,18 @@ pub struct Session {
 /// Documents that are wanted, with the items that they are.
 type Wants = VecDeque<(ItemId, Wanted)>;
 
+/// Records of the law that have come, with the items that they should be, in their order.
+type Records = (Vec<ItemId>, Vec<Vec<u8>>);
+
 /// What the last question was. Of every set: compare, then outline what may be documents, then fetch what are not (so that
 /// certificates come before what they certify), then fetch documents.
 #[derive(Debug)]
 enum Stage {
     Planning,
     Comparing { list: Ordered, need: BTreeSet<ItemId> },
-    Outlining { asked: Vec<ItemId>, rest: VecDeque<ItemId>, items: VecDeque<ItemId>, wants: Wants },
-    Items { asked: usize, rest: VecDeque<ItemId>, records: Vec<Vec<u8>>, wants: Wants },
-    Documents { asked: usize, wants: Wants },
+    Outlining { asked: usize, rest: VecDeque<ItemId>, items: VecDeque<ItemId>, wants: Wants },
+    Items { asked: usize, rest: VecDeque<ItemId>, records: Records, wants: Wants },
+    Documents { asked: usize, wants: Wants, parts: Vec<SealedChange> },
 }
 
 /// How often a session begins again because the law changed under it.
@@ -191,25 +197,34 @@ impl Session {
     ) -> Result<Option<Request>, Broken> {
         match (core::mem::replace(&mut self.stage, Stage::Planning), answer) {
             (Stage::Comparing { list, need }, Response::Reconcile(message)) => self.compare(replica, list, need, &message),
-            (Stage::Outlining { asked, rest, mut items, mut wants }, Response::Outlines(outlines)) => {
-                let mut documents: BTreeSet<ItemId> = BTreeSet::new();
-                for outline in outlines.into_iter().filter(|outline| asked.contains(&outline.item)) {
-                    if documents.insert(outline.item) && !replica.holds_changes(&outline.document, &outline.heads) {
-                        let have = replica.tips_of(&outline.document);
-                        wants.push_back((outline.item, Wanted { document: outline.document, heads: outline.heads, have }));
-                    }
-                }
-                items.extend(asked.into_iter().filter(|item| !documents.contains(item)));
-                self.ask_outlines(replica, rest, items, wants)
-            }
-            (Stage::Items { asked, mut rest, mut records, wants }, Response::Items(items)) => {
-                if items.is_empty() || items.len() > asked {
+            (Stage::Outlining { asked, mut rest, mut items, mut wants }, Response::Outlines(outlines)) => {
+                if outlines.is_empty() || outlines.len() > asked {
                     return Err(Broken::Answer);
                 }
-                for bytes in items {
+                for outline in outlines {
+                    let Some(item) = rest.pop_front() else { return Err(Broken::Answer) };
+                    let Some(Outline { document, heads }) = outline else {
+                        items.push_back(item);
+                        continue;
+                    };
+                    // Where not all heads are named, others may be lacking.
+                    if heads.len() == limits::HEADS || !replica.holds_changes(&document, &heads) {
+                        wants.push_back((item, Wanted { document, have: tips(replica, &document), skip: 0 }));
+                    }
+                }
+                self.ask_outlines(replica, rest, items, wants)
+            }
+            (Stage::Items { asked, mut rest, records: (mut items, mut records), wants }, Response::Items(came)) => {
+                if came.is_empty() || came.len() > asked {
+                    return Err(Broken::Answer);
+                }
+                for bytes in came {
                     let Some(item) = rest.pop_front() else { return Err(Broken::Answer) };
                     match bytes {
-                        Some(bytes) if self.set == Set::Law => records.push(bytes.into()),
+                        Some(bytes) if self.set == Set::Law => {
+                            items.push(item);
+                            records.push(bytes.into());
+                        }
                         Some(bytes) => {
                             let taken = replica.take_item(self.set, &bytes, &self.peer, hand, effects);
                             self.note(replica, item, taken);
@@ -217,36 +232,46 @@ impl Session {
                         None => {}
                     }
                 }
-                if rest.is_empty() && !records.is_empty() {
-                    let refused = replica.take_records(&records, hand, effects);
-                    self.outcome.taken += (records.len() - refused.len()) as u64;
-                    for (item, refusal) in refused {
-                        self.note(replica, item, Err(refusal));
+                // All at once where they are not too many, so that certificates come before what they certify.
+                let held: usize = records.iter().map(Vec::len).sum();
+                if rest.is_empty() || held > limits::MESSAGE_BYTES {
+                    let taken = replica.take_records(&core::mem::take(&mut records), hand, effects);
+                    for (item, taken) in items.drain(..).zip(taken) {
+                        self.note(replica, item, taken);
                     }
-                    records.clear();
                 }
-                self.ask_items(replica, rest, records, wants)
+                self.ask_items(replica, rest, (items, records), wants)
             }
-            (Stage::Documents { asked, mut wants }, Response::Documents(bundles)) => {
+            (Stage::Documents { asked, mut wants, mut parts }, Response::Documents(bundles)) => {
                 if bundles.is_empty() || bundles.len() > asked {
                     return Err(Broken::Answer);
                 }
                 for bundle in bundles {
-                    let Some((item, want)) = wants.pop_front() else { return Err(Broken::Answer) };
-                    let Some(bundle) = bundle else { continue };
-                    if Header::id_of(&bundle.header) != want.document {
+                    let Some((item, mut want)) = wants.pop_front() else { return Err(Broken::Answer) };
+                    let Some(bundle) = bundle else {
+                        parts.clear();
+                        continue;
+                    };
+                    if Header::id_of(&bundle.header) != want.document || (bundle.more && bundle.changes.is_empty()) {
                         return Err(Broken::Answer);
                     }
-                    let taken = replica.take_document(&bundle.header, &bundle.changes, hand, effects);
-                    let have = replica.tips_of(&want.document);
-                    if taken.is_ok() && have != want.have && !replica.holds_changes(&want.document, &want.heads) {
-                        // A long one comes in parts.
-                        wants.push_front((item, Wanted { have, ..want }));
+                    parts.extend(bundle.changes);
+                    let bytes: usize = parts.iter().map(|change| change.chunk.len()).sum();
+                    if bundle.more && parts.len() < limits::DOCUMENT_CHANGES && bytes < limits::DOCUMENT_BYTES {
+                        // What comes first need not count by itself: a long one is taken in when all of it is here.
+                        want.skip = u32::try_from(parts.len()).unwrap_or(u32::MAX);
+                        wants.push_front((item, want));
+                        break;
+                    }
+                    let taken = replica.take_document(&bundle.header, &core::mem::take(&mut parts), hand, effects);
+                    let have = tips(replica, &want.document);
+                    if bundle.more && have != want.have {
+                        wants.push_front((item, Wanted { have, skip: 0, ..want }));
                         break;
                     }
                     self.note(replica, item, taken);
                 }
-                self.ask_documents(replica, wants)
+                self.ask_documents(replica, wants, parts)
             }
             _ => Err(Broken::Answer),
         }
@@ -281,65 +306,70 @@ impl Session {
         let need: VecDeque<ItemId> = need.into_iter().collect();
         match self.set {
             Set::Law | Set::Documents | Set::Aside => self.ask_outlines(replica, need, VecDeque::new(), Wants::new()),
-            Set::Withdrawals | Set::Receipts | Set::Waiting => self.ask_items(replica, need, Vec::new(), Wants::new()),
+            Set::Withdrawals | Set::Receipts | Set::Waiting => self.ask_items(replica, need, Records::default(), Wants::new()),
         }
     }
 
     fn ask_outlines(
         &mut self,
         replica: &Replica,
-        mut rest: VecDeque<ItemId>,
+        rest: VecDeque<ItemId>,
         items: VecDeque<ItemId>,
         wants: Wants,
     ) -> Result<Option<Request>, Broken> {
         if rest.is_empty() {
-            return self.ask_items(replica, items, Vec::new(), wants);
+            return self.ask_items(replica, items, Records::default(), wants);
         }
-        let asked: Vec<ItemId> = rest.drain(..rest.len().min(limits::MESSAGE_IDS)).collect();
-        let request = Request::Outlines(self.set, asked.clone());
-        self.stage = Stage::Outlining { asked, rest, items, wants };
-        Ok(Some(request))
+        let ids: Vec<ItemId> = rest.iter().take(limits::MESSAGE_IDS).copied().collect();
+        self.stage = Stage::Outlining { asked: ids.len(), rest, items, wants };
+        Ok(Some(Request::Outlines(self.set, ids)))
     }
 
     fn ask_items(
         &mut self,
         replica: &Replica,
         rest: VecDeque<ItemId>,
-        records: Vec<Vec<u8>>,
+        records: Records,
         wants: Wants,
     ) -> Result<Option<Request>, Broken> {
         if rest.is_empty() {
-            return self.ask_documents(replica, wants);
+            return self.ask_documents(replica, wants, Vec::new());
         }
         let ids: Vec<ItemId> = rest.iter().take(limits::MESSAGE_IDS).copied().collect();
         self.stage = Stage::Items { asked: ids.len(), rest, records, wants };
         Ok(Some(Request::Items(self.set, ids)))
     }
 
-    fn ask_documents(&mut self, replica: &Replica, wants: Wants) -> Result<Option<Request>, Broken> {
+    fn ask_documents(&mut self, replica: &Replica, wants: Wants, parts: Vec<SealedChange>) -> Result<Option<Request>, Broken> {
         if wants.is_empty() {
             return self.next_set(replica);
         }
         let wanted: Vec<Wanted> = wants.iter().take(limits::MESSAGE_DOCUMENTS).map(|(_, wanted)| wanted.clone()).collect();
-        self.stage = Stage::Documents { asked: wanted.len(), wants };
-        Ok(Some(Request::Documents(wanted)))
+        self.stage = Stage::Documents { asked: wanted.len(), wants, parts };
+        Ok(Some(Request::Documents(self.set, wanted)))
     }
 
     /// Notes what became of an item. What was refused, or was taken in and is still not what the peer lists, is not fetched again
     /// until the law changes.
     fn note(&mut self, replica: &mut Replica, item: ItemId, taken: Result<(), Refusal>) {
-        let fetched = taken.is_ok();
+        let no_room = self.set == Set::Waiting && taken == Err(Refusal::NoRoom);
+        let (fetched, not_yet) = (taken.is_ok(), no_room || taken == Err(Refusal::NotInForce));
         if let Err(refusal) = taken {
             self.outcome.refused.push((item, refusal));
         } else {
             self.outcome.taken += 1;
         }
         // The id of a withdrawal says nothing of its witness: the next one may count.
-        let may_count_yet = self.set == Set::Withdrawals && fetched;
+        let may_count_yet = (self.set == Set::Withdrawals && fetched) || not_yet;
         if !may_count_yet && !replica.has(self.set, &item) {
             replica.remember_refused(self.peer, item);
         }
     }
+}
+
+/// What is held of a document, as far as it is named in a question.
+fn tips(replica: &Replica, document: &DocumentId) -> Vec<ChangeHash> {
+    replica.tips_of(document).into_iter().take(limits::HEADS).collect()
 }
 
 /// Negentropy has no panics that are known; what a peer sends is still kept from ending the node.
@@ -382,8 +412,9 @@ pub fn answer(replica: &Replica, lists: &mut Lists, bodies: &dyn Bodies, peer: &
     let welcome = welcome(replica, peer);
     let asking = replica.law().member_of(peer);
     let covered = match request {
-        Request::Reconcile(set, _) | Request::Outlines(set, _) | Request::Items(set, _) => welcome.covers(*set),
-        Request::Documents(_) => welcome >= Welcome::Outside,
+        Request::Reconcile(set, _) | Request::Outlines(set, _) | Request::Items(set, _) | Request::Documents(set, _) => {
+            welcome.covers(*set)
+        }
         Request::Hello(_) | Request::Ask(_) | Request::HandIn(_) => return Response::Refused(Why::No),
     };
     if !covered {
@@ -396,19 +427,23 @@ pub fn answer(replica: &Replica, lists: &mut Lists, bodies: &dyn Bodies, peer: &
             });
             reply.map_or(Response::Refused(Why::Malformed), Response::Reconcile)
         }
-        Request::Outlines(set, items) => Response::Outlines(replica.outlines(*set, items, asking)),
+        Request::Outlines(set, items) => {
+            let outlines = replica.outlines(*set, items, asking).into_iter();
+            Response::Outlines(as_many_as_fit(outlines, |outline| 48 + 34 * outline.heads.len()))
+        }
         Request::Items(set, items) => {
             let bytes = items.iter().map(|item| replica.item_bytes(*set, item));
             Response::Items(as_many_as_fit(bytes, Vec::len).into_iter().map(|bytes| bytes.map(ByteVec::from)).collect())
         }
-        Request::Documents(wanted) => {
-            let bundles = wanted.iter().map(|want| {
-                replica
-                    .may_read(&want.document, asking)
-                    .then(|| replica.bundle(&want.document, &want.heads, &want.have, bodies))
-                    .flatten()
+        Request::Documents(set, wanted) => {
+            // A part of a document ends an answer: the next question is for the rest of it.
+            let mut ended = false;
+            let bundles = wanted.iter().map_while(|want| {
+                let part = (!ended).then(|| replica.part(*set, want, asking, bodies));
+                ended = part.as_ref().and_then(Option::as_ref).is_some_and(|part| part.more);
+                part
             });
-            let size = |bundle: &Bundle| bundle.changes.iter().map(|change| change.chunk.len() + 80).sum::<usize>() + 512;
+            let size = |bundle: &Bundle| bundle.changes.iter().map(|it| it.chunk.len() + SEALED_BYTES).sum::<usize>() + 512;
             Response::Documents(as_many_as_fit(bundles, size))
         }
         Request::Hello(_) | Request::Ask(_) | Request::HandIn(_) => Response::Refused(Why::No),

@@ -104,11 +104,11 @@ fn an_empty_change_says_again_what_it_builds_on() {
     for nothing in [Edits::new(), [("never there".to_owned(), None)].into()] {
         let again = make(&[&first], &nothing, 2);
         let looked_at = chunk::inspect(&again).unwrap();
-        assert!(looked_at.empty);
+        assert_eq!(looked_at.operations, 0);
         assert_eq!(looked_at.deps, [chunk::inspect(&first).unwrap().hash]);
         assert_eq!(view(&[&first, &again]), view(&[&first]));
     }
-    assert!(chunk::inspect(&make(&[], &Edits::new(), 1)).unwrap().empty);
+    assert!(chunk::inspect(&make(&[], &Edits::new(), 1)).unwrap().operations == 0);
 }
 
 #[test]

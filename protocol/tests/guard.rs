@@ -229,7 +229,7 @@ fn operations_that_reach_into_what_others_wrote_are_refused() {
         assert_eq!(chunk::inspect(&parts.build()), Err(ChunkError::Operations));
     }
     // Without columns it is an empty change.
-    assert!(chunk::inspect(&Parts::default().build()).unwrap().empty);
+    assert_eq!(chunk::inspect(&Parts::default().build()).unwrap().operations, 0);
 }
 
 /// Any bytes at all, and valid ones with something changed: refused or passed, and nothing else.

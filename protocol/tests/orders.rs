@@ -6,18 +6,23 @@ mod common;
 use common::cast::{Machine, Parcel, announce, converge, network, permutations, say, tell};
 use common::{Dice, edit, secret};
 use knutepunkt_protocol::code::Code;
-use knutepunkt_protocol::document::change::{self, SealedChange};
+use knutepunkt_protocol::document::change::{self, Edits, SealedChange};
 use knutepunkt_protocol::document::chunk;
 use knutepunkt_protocol::document::header::{Editors, Header, TellerProof};
 use knutepunkt_protocol::ids::{DocumentId, HubId, NodeId};
 use knutepunkt_protocol::law::charter::Charter;
 use knutepunkt_protocol::law::membership::Membership;
 use knutepunkt_protocol::law::records::Role;
-use knutepunkt_protocol::law::trust::Say;
+use knutepunkt_protocol::law::trust::{Say, register};
+use knutepunkt_protocol::limits;
+use knutepunkt_protocol::message::Welcome;
+use knutepunkt_protocol::reconcile::welcome;
 use knutepunkt_protocol::replica::author::NewDocument;
+use knutepunkt_protocol::replica::lookup::Standing;
 use knutepunkt_protocol::replica::{Refusal, Set};
 use knutepunkt_protocol::withdrawal::by_key::{KeyWithdrawal, Witnessed};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// A machine of a hub that is not in this network's affairs: it only takes.
 fn reader(charter: &Charter) -> Machine {
@@ -58,7 +63,11 @@ fn fault_22_six_changes_of_trust_lists_make_the_same_members_in_every_order() {
         .flat_map(|bundle| {
             let header = bundle.header;
             bundle.changes.into_iter().map(move |change| {
-                Parcel::Document(knutepunkt_protocol::replica::sets::Bundle { header: header.clone(), changes: vec![change] })
+                Parcel::Document(knutepunkt_protocol::replica::sets::Bundle {
+                    header: header.clone(),
+                    changes: vec![change],
+                    more: false,
+                })
             })
         })
         .collect();
@@ -132,7 +141,7 @@ fn fault_22_lists_certificates_and_revocations_in_every_order_make_the_same_repl
 fn fault_12_changes_without_what_they_build_on_leave_nothing_behind() {
     let (charter, mut machines) = network(1);
     let (id, _) = tell(&mut machines[0], 1);
-    let bundle = machines[0].replica.bundle(&id, &machines[0].replica.tips_of(&id), &[], &machines[0].rows).unwrap();
+    let bundle = machines[0].replica.bundle(&id, &machines[0].replica.tips_of(&id), &[], 0, &machines[0].rows).unwrap();
     let first = bundle.changes[0].chunk.clone();
     // Changes on top of a change that is withheld, by who may write.
     let withheld = change::make(std::slice::from_ref(&first), &edit("title", "withheld"), &machines[0].node(), 1).unwrap();
@@ -220,7 +229,8 @@ fn fault_43_a_correction_and_a_removal_that_arrive_before_what_they_are_about_en
         nonce: vec![1; 8],
     };
     let text = [("text".to_owned(), json!(["see you there"]))].into();
-    other.act(|replica, hand, effects| replica.publish(comment, &text, hand, effects)).unwrap();
+    let comment = other.act(|replica, hand, effects| replica.publish(comment, &text, hand, effects)).unwrap();
+    let said = other.replica.header(&comment).unwrap().address();
     parcels.extend(other.parcels());
     owner.act(|replica, hand, effects| replica.withdraw_address(&address, hand, effects)).unwrap();
     parcels.extend(owner.parcels());
@@ -231,8 +241,96 @@ fn fault_43_a_correction_and_a_removal_that_arrive_before_what_they_are_about_en
         dice.shuffle(&mut parcels);
         let mut machine = reader(&charter);
         machine.take(&parcels);
-        assert_eq!(machine.held(), vec![second], "round {round}: {first} is replaced, {event} and its comment are gone");
+        let held: BTreeSet<DocumentId> = machine.held().into_iter().collect();
+        assert_eq!(held, [second, comment].into(), "round {round}: {first} is replaced, {event} is gone");
+        assert_eq!(machine.replica.standing(&said), Standing::Held, "round {round}: {comment} is another hub's");
         let fingerprint = machine.replica.fingerprint();
         assert_eq!(*expected.get_or_insert(fingerprint), fingerprint, "round {round}");
     }
+}
+
+#[test]
+fn a_hub_for_which_nobody_vouches_any_longer_is_forgotten_by_nobody() {
+    let (charter, mut machines) = network(3);
+    let mut fallen = Machine::new(&charter, &secret(10), &secret(110));
+    let [one, two, three] = machines.as_mut_slice() else { unreachable!() };
+    for machine in [&mut *one, &mut *two] {
+        say(machine, &fallen.hub(), Some(Say::Vouch));
+    }
+    converge(&mut [one, two, three, &mut fallen]);
+    // A document of the first, in which every member may write: the one that falls writes, and the third builds on that.
+    let kafe = NewDocument {
+        kind: "organisation".into(),
+        editors: Editors::Members,
+        teller: None,
+        origin: vec![9; 16],
+        about: None,
+        nonce: vec![9; 8],
+    };
+    let content = [("name".to_owned(), json!("Kafe"))].into();
+    let kafe = one.act(|replica, hand, effects| replica.publish(kafe, &content, hand, effects)).unwrap();
+    let (event, address) = announce(&mut fallen, 4);
+    for (writer, field) in [(0, "place"), (1, "alert")] {
+        converge(&mut [one, two, three, &mut fallen]);
+        let writer = [&mut fallen, &mut *three].into_iter().nth(writer).unwrap();
+        let base = writer.replica.document(&kafe).unwrap().heads.clone();
+        writer.act(|replica, hand, effects| replica.edit(&kafe, &base, &edit(field, "written"), hand, effects)).unwrap();
+    }
+    converge(&mut [one, two, three, &mut fallen]);
+    // One says nothing more of it, the other objects; both begin their lists anew.
+    say(one, &fallen.hub(), None);
+    say(two, &fallen.hub(), Some(Say::Object));
+    for machine in [&mut *one, &mut *two] {
+        machine.act(|replica, hand, effects| replica.renew_trust(Edits::new(), hand, effects)).unwrap();
+    }
+    converge(&mut [one, two, three]);
+    assert!(!one.replica.law().standing(&fallen.hub()).counts());
+    // The last word of the one that fell reaches the others only now.
+    fallen.act(|replica, hand, effects| replica.withdraw_address(&address, hand, effects)).unwrap();
+    let mut parcels = three.parcels();
+    parcels.extend(fallen.parcels());
+
+    let mut dice = Dice(7);
+    let mut expected = None;
+    for round in 0..40 {
+        dice.shuffle(&mut parcels);
+        let mut machine = reader(&charter);
+        machine.take(&parcels);
+        assert!(!machine.held().contains(&event), "round {round}");
+        assert!(machine.replica.is_withdrawn(&address), "round {round}: its last word stands");
+        let seen = machine.replica.view(&kafe, &machine.rows).unwrap();
+        assert_eq!(seen.registers.keys().collect::<Vec<_>>(), ["alert", "name", "place"], "round {round}");
+        let fingerprint = machine.replica.fingerprint();
+        assert_eq!(*expected.get_or_insert(fingerprint), fingerprint, "round {round}");
+        assert_eq!(welcome(&machine.replica, &fallen.node()), Welcome::Outside, "it is told where it stands");
+        assert!(machine.replica.law().membership().considered.contains(&fallen.hub()), "it may have a copy");
+    }
+}
+
+#[test]
+fn a_list_that_names_too_many_forgets_those_first_of_whom_it_says_nothing() {
+    let (_, mut machines) = network(1);
+    let machine = &mut machines[0];
+    let hub = |n: usize| {
+        let mut id = [0; 32];
+        id[..8].copy_from_slice(&(n as u64).to_be_bytes());
+        HubId(id)
+    };
+    let most = limits::TRUST_NAMES;
+    // Those of whom nothing is said have the lowest ids.
+    let names = (0..10).map(|n| (hub(n), None)).chain((10..most).map(|n| (hub(n), Some(Say::Vouch))));
+    let edits: Edits = names.map(|(hub, say)| register(&hub, say)).map(|(name, value)| (name, Some(value))).collect();
+    machine.act(|replica, hand, effects| replica.renew_trust(edits, hand, effects)).unwrap();
+    let named = |machine: &Machine| machine.replica.law().hub(&machine.hub()).unwrap().trust.names.clone();
+    assert_eq!(named(machine).len(), most);
+    for n in 0..4 {
+        say(machine, &hub(most + n), Some(Say::Object));
+    }
+    say(machine, &hub(most + 9), None);
+    let after = named(machine);
+    assert_eq!(after.len(), most);
+    assert!((10..most + 4).all(|n| after[&hub(n)].is_some()), "whatever is said of somebody stands");
+    assert_eq!(after.keys().take_while(|name| after[name].is_none()).count(), 6, "of the others the first are named");
+    machine.act(|replica, hand, effects| replica.renew_trust(Edits::new(), hand, effects)).unwrap();
+    assert_eq!(named(machine), after, "and again in a new generation");
 }

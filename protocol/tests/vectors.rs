@@ -132,8 +132,8 @@ fn law() {
     let node = NodeId(cast.node.public());
     let revocation = Revocation { version: 1, hub, node, number: 1, kept: vec![kept.id()] };
     let successor = Some(HubId(secret(2).public()));
-    let leaving = Resignation { version: 1, hub, successor, kept: vec![kept.id()] };
-    let closing = Resignation { version: 1, hub, successor: None, kept: vec![] };
+    let leaving = Resignation { version: 1, hub, successor, kept: vec![kept.id()], epoch: 2 };
+    let closing = Resignation { version: 1, hub, successor: None, kept: vec![], epoch: 0 };
     let mirror = Certificate::issue(&cast.hub, node, Role::Mirror, 7, Certificate::consent(&cast.node, &hub));
     let record = |record: Record| json!({ "bytes": hex(record.encode()), "item": record.id().to_string() });
     let invitation = Invitation { charter: cast.charter.clone(), addresses: vec!["/ip4/127.0.0.1/tcp/4001".into()] };
@@ -238,7 +238,7 @@ fn withdrawals() {
     };
     // A successor acts for a hub that has left.
     let (heir, heir_node) = (secret(2), secret(102));
-    let leaving = Resignation { version: 1, hub, successor: Some(HubId(heir.public())), kept: vec![] };
+    let leaving = Resignation { version: 1, hub, successor: Some(HubId(heir.public())), kept: vec![], epoch: 0 };
     let chain = vec![Verified::sign(leaving, &cast.hub).signed().clone()];
     let consent = Certificate::consent(&heir_node, &HubId(heir.public()));
     let theirs = Certificate::issue(&heir, NodeId(heir_node.public()), Role::Full, 0, consent);
@@ -272,14 +272,14 @@ fn withdrawals() {
 fn messages() {
     let id = Header::id_of(&story_header(&cast(), &code()).encode());
     let ids = vec![ItemId([1; 32]), ItemId([2; 32])];
-    let wanted = Wanted { document: id, heads: vec![], have: vec![] };
+    let wanted = Wanted { document: id, have: vec![], skip: 0 };
     check(
         "messages.json",
         &json!({
             "reconcile": hex(encode_request(&Request::Reconcile(Set::Documents, vec![0x61, 0, 0, 0]))),
             "items": hex(encode_request(&Request::Items(Set::Withdrawals, ids.clone()))),
             "outlines": hex(encode_request(&Request::Outlines(Set::Law, ids))),
-            "documents": hex(encode_request(&Request::Documents(vec![wanted]))),
+            "documents": hex(encode_request(&Request::Documents(Set::Documents, vec![wanted]))),
             "answer: items": hex(encode_response(&Response::Items(vec![None, Some(vec![1, 2, 3].into())]))),
             "answer: done": hex(encode_response(&Response::Done)),
             "answer: version": hex(encode_response(&Response::Refused(Why::Version(vec![1])))),
@@ -288,13 +288,18 @@ fn messages() {
     );
 }
 
-/// A network of three founders and one newcomer with one of everything, and the names of all that is reconciled.
+/// A network of three founders, one newcomer and one hub that was named and is not in, with one of everything, and the names of
+/// all that is reconciled.
 #[test]
 fn a_tiny_replica() {
     let (_, mut machines) = network(3);
     let newcomer = HubId(secret(10).public());
     for machine in &mut machines[..2] {
         machine.act(|replica, hand, effects| replica.say(&newcomer, Some(Say::Vouch), hand, effects)).unwrap();
+    }
+    for say in [Some(Say::Vouch), None] {
+        let named = HubId(secret(11).public());
+        machines[1].act(|replica, hand, effects| replica.say(&named, say, hand, effects)).unwrap();
     }
     let publish = |machine: &mut Machine, kind: &str, teller: Option<&Code>, about: Option<Address>| {
         let (network, owner) = (machine.replica.network(), machine.hub());
@@ -335,6 +340,7 @@ fn a_tiny_replica() {
             "receipts": listed(Set::Receipts),
             "digests": replica.digests().map(|digest| digest.to_string()),
             "fingerprint": replica.fingerprint().to_string(),
+            "has to do with": replica.law().relevant().iter().map(ToString::to_string).collect::<Vec<_>>(),
             "members": replica.law().membership().ranks.iter().map(|(hub, rank)| (hub.to_string(), json!(rank))).collect::<serde_json::Map<_, _>>(),
         }),
     );

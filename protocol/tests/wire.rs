@@ -69,12 +69,12 @@ fn examples() -> Vec<(Door, Vec<u8>)> {
     let (id, code) = story(machine, 1);
     let header = machine.replica.document(&id).unwrap().header.clone();
     let heads: Vec<ChangeHash> = machine.replica.document(&id).unwrap().heads.iter().copied().collect();
-    let bundle = machine.replica.bundle(&id, &heads, &[], &machine.rows).unwrap();
+    let bundle = machine.replica.bundle(&id, &heads, &[], 0, &machine.rows).unwrap();
 
     let kept = KeptChunk { version: 1, documents: vec![KeptDocument { document: id, changes: heads.clone() }] };
     let (hub_id, node_id) = (machine.hub(), machine.node());
     let revocation = Revocation { version: 1, hub: hub_id, node: node_id, number: 1, kept: vec![kept.id()] };
-    let resignation = Resignation { version: 1, hub: hub_id, successor: Some(HubId([7; 32])), kept: vec![kept.id()] };
+    let resignation = Resignation { version: 1, hub: hub_id, successor: Some(HubId([7; 32])), kept: vec![kept.id()], epoch: 3 };
     let withdrawal = KeyWithdrawal::sign(&code.secret(), network);
     let witnessed = Witnessed::sign(withdrawal.clone(), &node, certificate.clone());
     let owned = Header { kind: "event".into(), teller: None, origin: vec![9; 16], ..header.clone() };
@@ -99,7 +99,7 @@ fn examples() -> Vec<(Door, Vec<u8>)> {
         Request::Reconcile(Set::Law, vec![1, 2, 3]),
         Request::Items(Set::Receipts, ids.clone()),
         Request::Outlines(Set::Aside, ids.clone()),
-        Request::Documents(vec![Wanted { document: id, heads: heads.clone(), have: vec![] }]),
+        Request::Documents(Set::Documents, vec![Wanted { document: id, have: heads.clone(), skip: 0 }]),
         Request::Ask(Verified::sign(asking, &node).signed().clone()),
         Request::HandIn(vec![withdrawal.signed().clone()]),
     ];
@@ -107,7 +107,7 @@ fn examples() -> Vec<(Door, Vec<u8>)> {
         Response::Hello(hello),
         Response::Reconcile(vec![1, 2, 3]),
         Response::Items(vec![None, Some(vec![1, 2, 3].into())]),
-        Response::Outlines(vec![Outline { item: ids[0], document: id, heads }]),
+        Response::Outlines(vec![Some(Outline { document: id, heads }), None]),
         Response::Documents(vec![None, Some(bundle)]),
         Response::Done,
         Response::Refused(Why::Version(vec![1, 2])),
@@ -287,7 +287,7 @@ proptest! {
 
     #[test]
     fn bundles_round_trip(header in prop::collection::vec(any::<u8>(), 0..50)) {
-        let response = Response::Documents(vec![Some(Bundle { header, changes: vec![] }), None]);
+        let response = Response::Documents(vec![Some(Bundle { header, changes: vec![], more: false }), None]);
         prop_assert_eq!(decode_response(&encode_response(&response)), Ok(response));
     }
 

@@ -5,16 +5,22 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use knutepunkt_tests::process::network::{BERGEN, TROMSO};
-use knutepunkt_tests::process::{Hub, Network, Ran, folder, lines, running, turn};
+use knutepunkt_tests::process::{Hub, Network, Ran, agree, eventually, folder, lines, remains, running, turn};
 use serde_json::{Value, json};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::Duration;
 
 const COMMANDS: [&str; 21] = [
     "demo", "init", "found", "invite", "join", "vouch", "object", "serve", "status", "import", "export", "withdraw", "remove",
     "hold", "release", "rewrite", "certify", "revoke", "recover", "resign", "reindex",
 ];
+
+const FIVE_SECONDS: Duration = Duration::from_secs(5);
+
+/// The place in the network of a machine that is added to the three of the cast.
+const SECOND: usize = 3;
 
 /// A valid id that nobody has.
 const NOBODY: &str = "0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a";
@@ -308,6 +314,36 @@ fn trust_is_said_by_people() {
     tromso.run(&["object", "bergen", "--undo", "--yes"]).ok();
 }
 
+/// What a stranger calls itself reaches the terminal of whoever has to compare check words.
+#[test]
+fn a_stranger_s_name_writes_nothing_on_the_terminal() {
+    let _turn = turn();
+    let network = Network::alone();
+    let member = &network[TROMSO];
+    let stranger = Hub::init("Nordlys", "55");
+    let forged = "Nordlys\u{1b}[1A\u{1b}[2K\r\ncheck words: eple brev\u{202e}» (0a0a): eple brev ".repeat(2);
+    let about = stranger.folder.join("centre.json");
+    let mut centre: Value = serde_json::from_slice(&fs::read(&about).expect("what the centre calls itself")).expect("JSON");
+    centre["name"] = json!(forged);
+    fs::write(&about, centre.to_string()).expect("it can be written");
+    stranger.run(&["join", &member.invite()]).ok();
+    let asking = member.status()["asking"][0].clone();
+    assert_eq!(asking["name"], json!(forged), "programs are told exactly");
+    let words = asking["check_words"].as_str().expect("check words");
+
+    let acts = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}');
+    let shown = member.run(&["status"]).ok().out;
+    assert!(!shown.chars().any(acts), "{shown:?}");
+    let line = shown.lines().find(|line| line.contains(&stranger.id)).expect("who asks");
+    assert!(line.starts_with("asks to join «Nordlys") && line.ends_with(&format!("…» ({}): {words}", stranger.id)), "{line}");
+    assert_eq!((line.matches('«').count(), line.matches('»').count()), (1, 1), "the name cannot end its marks: {line}");
+    let preview = member.run(&["vouch", &stranger.id]).exits(2).err;
+    assert!(!preview.chars().any(acts) && preview.contains(words), "{preview:?}");
+    assert_eq!(preview.lines().filter(|line| line.starts_with("check words")).count(), 1, "{preview}");
+    let refused = member.run(&["vouch", "nowhere", "--yes"]).fails(2, &["nowhere"]);
+    assert!(!refused.err.chars().any(acts), "{:?}", refused.err);
+}
+
 #[test]
 fn codes_ids_and_what_is_hidden() {
     let _turn = turn();
@@ -334,7 +370,11 @@ fn codes_ids_and_what_is_hidden() {
                 hub.run(&[command, wrong]).fails(2, &["64"]);
             }
         }
-        hub.run(&["rewrite", NOBODY]).fails(5, &[]);
+        // What is refused by a rule says what to do.
+        for command in ["hold", "rewrite", "remove"] {
+            let yes = if command == "remove" { &["--yes"][..] } else { &[] };
+            hub.run(&[&[command, NOBODY], yes].concat()).fails(5, &["nothing published", "copy the whole id again"]);
+        }
         assert_eq!(hub.run(&["hold", &id]).ok().out, format!("held: {id}\n"));
         assert_eq!(hub.run(&["release", &id]).ok().out, format!("released: {id}\n"));
         // Small letters, spaces, and the letters that are read as digits.
@@ -384,4 +424,116 @@ fn export_and_import_are_inverse() {
     hub.stop();
     hub.run(&["reindex"]).ok();
     assert_eq!(hub.run(&["export", "--all"]).ok().json_lines(), all);
+}
+
+#[test]
+fn what_is_private_is_exported_for_its_owner_alone() {
+    let _turn = turn();
+    let mut network = Network::alone();
+    let hub = &mut network[TROMSO];
+    hub.import(&[lines::with(lines::story("utkast", "Utkastet"), "status", json!("draft"))]);
+    let target = hub.everything().join("export.jsonl");
+    for (arguments, mode) in [(&["export"][..], 0o644), (&["export", "--all"], 0o600)] {
+        for _ in 0..2 {
+            let file = fs::File::create(&target).expect("a file");
+            file.set_permissions(fs::Permissions::from_mode(0o644)).expect("permissions");
+            let ran = running::command(&hub.arguments(arguments)).stdout(file).output().expect("the program can be started");
+            assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+            let meta = fs::metadata(&target).expect("the file");
+            assert_eq!(meta.permissions().mode() & 0o777, mode, "{arguments:?}");
+            assert_eq!(fs::read_to_string(&target).expect("text").contains("Utkastet"), mode == 0o600);
+            assert_eq!(String::from_utf8_lossy(&ran.stderr).contains("keep it safe"), mode == 0o600);
+            if hub.serves() {
+                hub.stop();
+            }
+        }
+    }
+}
+
+/// Where a hub's machines are, as its profile at another hub says.
+fn announced(at: &Hub, hub: &str) -> Vec<String> {
+    let found = at.site().json("/api/v1/directory?limit=100")["items"].as_array().cloned().unwrap_or_default();
+    let profile = found.iter().find(|item| item["kind"] == "hub" && item["hub"] == hub);
+    let Some(id) = profile.and_then(|profile| profile["id"].as_str()) else { return Vec::new() };
+    serde_json::from_value(at.site().json(&format!("/api/v1/directory/{id}"))["addresses"].clone()).unwrap_or_default()
+}
+
+/// ```text
+///   tromso, first ── bergen ── hamar
+///   tromso, second ──╯
+/// ```
+#[test]
+fn a_second_machine_of_a_hub_is_certified_by_the_first() {
+    let _turn = turn();
+    let mut network = Network::of_three();
+    let story = network[TROMSO].publish(&lines::story("brua", "Brua"));
+    network.all_answer(FIVE_SECONDS, &lines::story_path(&story), 200);
+    let words = network[TROMSO].words_file();
+    let mut second = network[TROMSO].empty_machine();
+
+    for wrong in [&["--machine-of", "tromso"][..], &["--machine-of", &second.id.clone(), "--name", "Tromsø"], &["--county", "55"]]
+    {
+        second.run(&[&["init"], wrong].concat()).exits(2);
+        assert!(!second.folder.exists(), "nothing is made");
+    }
+    let made = second.run(&["init", "--machine-of", &second.id.clone(), "--json"]).ok().json();
+    let mut keys: Vec<&str> = made.as_object().expect("an object").keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    assert_eq!(keys, ["consent", "hub", "node"], "and no words");
+    let (node, token) =
+        (made["node"].as_str().expect("a node").to_owned(), made["consent"].as_str().expect("a token").to_owned());
+    assert!(is_id(&made["node"]) && made["hub"] == json!(second.id) && token.starts_with(&format!("{node}:")), "{made}");
+
+    // Nobody knows it yet: it says what to type, and where.
+    let link = network[BERGEN].invite();
+    second.run(&["join", &link]).fails(5, &["first machine", "knutepunkt certify", &token]);
+    let first = &network[TROMSO];
+    let certify = |token: &str| first.run(&["certify", token, "--words-file", &words]);
+    certify(&node).fails(2, &["--machine-of", &second.id]);
+    certify(&token[..token.len() - 2]).fails(2, &["whole token"]);
+    let other = Hub::init("Skogly", "34");
+    let foreign = running::run(&["init", "--dir", &place(&other.everything().join("x")), "--machine-of", &other.id, "--json"]);
+    let foreign = foreign.ok().json()["consent"].as_str().expect("a token").to_owned();
+    certify(&foreign).fails(2, &["--machine-of", &second.id]);
+    assert_eq!(certify(&token).ok().out, format!("certified: {node}\n"));
+
+    let joined = second.run(&["join", &link]).ok();
+    assert_eq!(joined.out, format!("joined: {}\n", network[TROMSO].status()["network"]["id"].as_str().expect("an id")));
+    let status = second.status();
+    assert_eq!((status["membership"].as_str(), status["node"].as_str()), (Some("member"), Some(node.as_str())), "{status}");
+    assert_eq!(status["hub"], network[TROMSO].status()["hub"], "it knows what its centre calls itself");
+    // Again, while it serves: nothing is asked of anybody.
+    second.node = node.clone();
+    second.serve();
+    second.run(&["join", &link]).ok();
+    network.push(second);
+    let all_agree =
+        |network: &Network| agree(FIVE_SECONDS * 3, "both machines and the others agree", &Vec::from_iter(network.iter()));
+    all_agree(&network);
+    assert_eq!(network[BERGEN].status()["asking"], json!([]));
+    let published = network[SECOND].publish(&lines::story("fra-den-andre", "Fra den andre"));
+    network.all_answer(FIVE_SECONDS, &lines::story_path(&published), 200);
+
+    // Each writes its addresses into the one profile, once.
+    let both: Vec<String> = [TROMSO, SECOND].iter().flat_map(|at| network[*at].listening().to_vec()).collect();
+    eventually(FIVE_SECONDS * 3, "the profile names both machines", || {
+        let named = announced(&network[BERGEN], &network[TROMSO].id);
+        (named.is_sorted() && both.iter().all(|address| named.contains(address))).then_some(())
+    });
+    let settled = all_agree(&network);
+    remains(FIVE_SECONDS, "nobody writes the profile anew", || {
+        network.iter().all(|hub| hub.site().fingerprint().as_ref() == Some(&settled))
+    });
+
+    // The machine that was certified can be certified anew by its id alone, and once it is revoked never again.
+    let first = &network[TROMSO];
+    assert_eq!(first.run(&["certify", &node, "--words-file", &words]).ok().out, format!("certified: {node}\n"));
+    first.run(&["revoke", &node, "--words-file", &words]).ok();
+    first.run(&["certify", &token, "--words-file", &words]).fails(5, &["for good", "--machine-of"]);
+    network[SECOND].stop();
+    let left = network[TROMSO].listening().to_vec();
+    eventually(FIVE_SECONDS * 3, "the profile does not name it any more", || {
+        (announced(&network[BERGEN], &network[TROMSO].id) == left).then_some(())
+    });
+    network.all_answer(FIVE_SECONDS, &lines::story_path(&published), 200);
 }

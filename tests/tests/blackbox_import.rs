@@ -4,7 +4,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use knutepunkt_tests::process::lines::{article, event, organisation, resource, story, story_path, with, with_at};
-use knutepunkt_tests::process::network::{BERGEN, TROMSO};
+use knutepunkt_tests::process::network::{BERGEN, HAMAR, TROMSO};
 use knutepunkt_tests::process::{Hub, Network, eventually, running, turn};
 use serde_json::{Value, json};
 use std::fs;
@@ -244,6 +244,108 @@ fn a_draft_stays_here_until_it_is_published() {
 }
 
 #[test]
+fn what_goes_back_to_this_centre_alone_is_shown_here() {
+    let _turn = turn();
+    let mut network = Network::of_three();
+    let line = article("nytt", "For alle");
+    let id = network[TROMSO].publish(&line);
+    let (api, page) = (format!("/api/v1/articles/{id}"), format!("/artikler/{id}"));
+    network.all_answer(FIVE_SECONDS, &api, 200);
+    let page = network[TROMSO].site().json(&api)["page"].as_str().map_or(page, str::to_owned);
+    let here = with(with(line.clone(), "reach", json!("here")), "title", json!("Bare her"));
+    network[TROMSO].import(std::slice::from_ref(&here));
+    let at_home = |network: &Network| {
+        let site = network[TROMSO].site();
+        assert_eq!(site.json(&api)["title"], "Bare her");
+        assert!(site.get(&page).body.contains("Bare her"));
+        assert_eq!(site.json("/api/v1/articles")["items"][0]["id"], json!(id));
+    };
+    at_home(&network);
+    for other in [BERGEN, HAMAR] {
+        eventually(FIVE_SECONDS * 3, "it is hidden elsewhere", || {
+            (network[other].site().status_of(&api) == 451 && network[other].site().status_of(&page) == 451).then_some(())
+        });
+        assert_eq!(network[other].site().json("/api/v1/articles")["total"], 0);
+    }
+    let never_shared = network[TROMSO].publish(&with(article("her", "Alltid her"), "reach", json!("here")));
+    network[TROMSO].restart();
+    let listed = network[TROMSO].site().json("/api/v1/articles");
+    assert_eq!(listed["total"], 2, "after a start, too: {listed}");
+    network[TROMSO].import(&[json!({"id": never_shared, "status": "archived"})]);
+    at_home(&network);
+    // What a person hides is hidden here, too, and what that person releases is what everybody had.
+    network[TROMSO].run(&["hold", &id]).ok();
+    assert_eq!(network[TROMSO].site().status_of(&api), 451);
+    assert_eq!(network[TROMSO].site().json("/api/v1/articles")["total"], 0);
+    network[TROMSO].run(&["release", &id]).ok();
+    network.all_answer(FIVE_SECONDS, &api, 200);
+    assert_eq!(network[TROMSO].site().json(&api)["title"], "For alle");
+    // For all again, as the last line says.
+    network[TROMSO].import(&[with(line, "title", json!("For alle igjen"))]);
+    eventually(FIVE_SECONDS * 3, "it is everywhere", || {
+        network.iter().all(|hub| hub.site().json(&api)["title"] == "For alle igjen").then_some(())
+    });
+}
+
+#[test]
+fn what_a_person_hid_no_import_shows_again() {
+    let _turn = turn();
+    let mut network = Network::alone();
+    let hub = &mut network[TROMSO];
+    let (line, news) = (story("brua", "Brua"), article("nytt", "Nytt"));
+    let ids = [hub.publish(&line), hub.publish(&news)];
+    let paths = [story_path(&ids[0]), format!("/api/v1/articles/{}", ids[1])];
+    ids.iter().for_each(|id| drop(hub.run(&["hold", id]).ok()));
+    for (line, id) in [&line, &news].into_iter().zip(&ids) {
+        assert_eq!(hub.import(std::slice::from_ref(line))[0]["result"], "same", "nothing has changed");
+        let message = refused(hub, &with((*line).clone(), "title", json!("Bedre")), "status", "held");
+        assert!(message.contains(&format!("knutepunkt release {id}")), "{message}");
+        refused(hub, &json!({"id": id, "title": "Bedre"}), "status", "held");
+    }
+    assert!(paths.iter().all(|path| hub.site().status_of(path) == 451));
+    // What import itself hid it shows again, unless a person has hidden it meanwhile.
+    hub.run(&["release", &ids[0]]).ok();
+    let archived = with(line.clone(), "status", json!("archived"));
+    hub.import(std::slice::from_ref(&archived));
+    assert_eq!(hub.site().status_of(&paths[0]), 451);
+    hub.import(&[with(line.clone(), "title", json!("Broen"))]);
+    assert_eq!(hub.site().json(&paths[0])["title"], "Broen");
+    hub.import(std::slice::from_ref(&archived));
+    hub.run(&["hold", &ids[0]]).ok();
+    refused(hub, &line, "status", "held");
+    assert_eq!(hub.site().status_of(&paths[0]), 451);
+    // A name can be taken out of the history of what is hidden, and it stays hidden.
+    hub.run(&["rewrite", &ids[1]]).ok();
+    assert_eq!(hub.site().status_of(&paths[1]), 451);
+    hub.run(&["release", &ids[1]]).ok();
+    assert_eq!(hub.site().json(&paths[1])["title"], "Nytt");
+}
+
+#[test]
+fn a_sender_s_line_changes_what_its_sender_changed() {
+    let _turn = turn();
+    let mut network = quiet();
+    let hub = &mut network[TROMSO];
+    let line = organisation("o", "Huset");
+    let id = hub.publish(&line);
+    let shown = |hub: &mut Hub| {
+        let lines = hub.run(&["export"]).ok().json_lines();
+        lines.into_iter().find(|exported| exported["id"] == json!(id)).expect("it is exported")
+    };
+    hub.import(&[json!({"id": id, "description": "Rettet her."})]);
+    // The line of every night says the same as yesterday, and then something else of another field.
+    assert_eq!(hub.import(std::slice::from_ref(&line))[0]["result"], "same");
+    assert_eq!(shown(hub)["description"], "Rettet her.");
+    hub.import(&[with(line.clone(), "alert", json!("Stengt."))]);
+    assert!(shown(hub)["description"] == "Rettet her." && shown(hub)["alert"] == "Stengt.", "{}", shown(hub));
+    // Taken back, written otherwise, and published again: what is published is what the line says.
+    hub.import(&[with(with(line.clone(), "name", json!("Hytta")), "status", json!("archived"))]);
+    hub.import(&[with(line.clone(), "name", json!("Hytta"))]);
+    assert!(shown(hub)["description"] == "Rettet her." && shown(hub)["name"] == "Hytta", "{}", shown(hub));
+    assert_eq!(shown(hub).get("alert"), None);
+}
+
+#[test]
 fn an_id_edits_what_this_hub_may_edit() {
     let _turn = turn();
     let mut network = Network::of_three();
@@ -257,6 +359,14 @@ fn an_id_edits_what_this_hub_may_edit() {
     let bergen = &mut network[BERGEN];
     refused(bergen, &json!({"id": foreign_story, "title": "Min"}), "id", "not_ours");
     refused(bergen, &json!({"id": foreign_article, "title": "Min"}), "id", "not_ours");
+    // With a ref of one's own it is no other's story either, and no copy of it.
+    refused(bergen, &with(story("min", "Min"), "id", json!(foreign_story)), "id", "not_ours");
+    refused(bergen, &with(article("min", "Min"), "id", json!(foreign_article)), "id", "not_ours");
+    refused(bergen, &with(story("min", "Min"), "id", json!("0a".repeat(32))), "id", "unknown");
+    let own = bergen.publish(&article("egen", "Egen"));
+    let another = bergen.publish(&article("annen", "Annen"));
+    refused(bergen, &with(article("egen", "Egen"), "id", json!(another)), "id", "mismatch");
+    assert_eq!(bergen.import(&[with(article("egen", "Egen"), "id", json!(own))])[0]["result"], "same");
     refused(bergen, &json!({"id": shared, "kind": "article", "name": "X"}), "kind", "mismatch");
     refused(bergen, &json!({"id": shared, "titel": "X"}), "titel", "unknown_field");
     refused(bergen, &json!({"id": shared, "name": null}), "name", "required");
@@ -311,4 +421,89 @@ fn a_file_in_another_encoding_is_refused_by_name() {
     let place = hub.folder.to_string_lossy().into_owned();
     hub.run(&["import", &place, "--json"]).fails(2, &["folder"]);
     assert_eq!(hub.status()["documents"], json!({"hub": 1}), "nothing was written");
+}
+
+/// Runs a command whose answer goes to a disk that is full.
+fn into_a_full_disk(arguments: &[String]) -> (Option<i32>, String) {
+    let full = fs::File::options().write(true).open("/dev/full").expect("a device that is always full");
+    let ran = running::command(arguments).stdout(full).output().expect("the program can be started");
+    (ran.status.code(), String::from_utf8_lossy(&ran.stderr).into_owned())
+}
+
+#[test]
+fn a_code_that_cannot_be_written_down_stops_the_import() {
+    let _turn = turn();
+    let mut network = Network::alone();
+    for runs in [true, false] {
+        let hub = &mut network[TROMSO];
+        if !runs {
+            hub.stop();
+        }
+        let before = hub.status()["documents"]["story"].as_u64().unwrap_or(0);
+        let given: Vec<Value> = (0..200).map(|n| story(&format!("{runs}-{n}"), &format!("Nummer {n}"))).collect();
+        let file = hub.file_of(&given);
+        let (code, err) = into_a_full_disk(&hub.arguments(&["import", &file, "--json"]));
+        assert_eq!(code, Some(1), "{err}");
+        assert!(err.lines().any(|line| line.starts_with("knutepunkt: ") && line.contains("cannot be written")), "{err}");
+        let taken = hub.status()["documents"]["story"].as_u64().unwrap_or(0) - before;
+        assert!((1..=64).contains(&taken), "{taken} were published before that was noticed");
+        let codes = err.lines().filter(|line| line.contains("\"code\":")).count();
+        assert_eq!(codes as u64, taken, "no code is lost: {err}");
+        // The same file again, with room: what was taken in is the same, and the rest is new.
+        let answers = hub.import(&given);
+        let same = answers.iter().filter(|answer| answer["result"] == "same").count();
+        assert_eq!(same as u64, taken);
+    }
+    let data = tempfile::tempdir().expect("a temporary folder");
+    let place = data.path().join("data").to_string_lossy().into_owned();
+    let arguments = ["init", "--dir", &place, "--name", "Nordlys", "--county", "55", "--json"].map(str::to_owned);
+    let (code, err) = into_a_full_disk(&arguments);
+    assert!(code == Some(1) && err.contains("words") && err.contains(&place), "{code:?} {err}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_to_its_end_is_no_end() {
+    let _turn = turn();
+    let mut network = Network::alone();
+    let hub = &mut network[TROMSO];
+    for _ in 0..2 {
+        hub.run(&["import", "/proc/self/mem", "--json"]).fails(1, &["cannot be read", "import it again"]);
+        if hub.serves() {
+            hub.stop();
+        }
+    }
+}
+
+#[test]
+fn what_was_exported_is_the_same_at_a_machine_made_anew() {
+    let _turn = turn();
+    let mut network = Network::of_three();
+    let given = [story("s", "Fortelling"), organisation("o", "Huset"), article("a", "Nytt")];
+    let ids: Vec<Value> = network[TROMSO].import(&given).into_iter().map(|answer| answer["id"].clone()).collect();
+    let draft = with(story("utkast", "Utkast"), "status", json!("draft"));
+    network[TROMSO].import(&[draft]);
+    let exported = network[TROMSO].run(&["export", "--all"]).ok().json_lines();
+    let public = network[TROMSO].run(&["export"]).ok().json_lines();
+    network.settle();
+    network[TROMSO].stop();
+    let link = network[BERGEN].invite();
+    let mut new = network[TROMSO].empty_machine();
+    new.recover(&link);
+    network[TROMSO] = new;
+    let hub = &mut network[TROMSO];
+    for answer in hub.import(&public) {
+        assert_eq!(answer["result"], "same", "{answer}");
+    }
+    // What was never published is not known any more: as a line without its id it is a new document.
+    let (published, drafts): (Vec<Value>, Vec<Value>) = exported.into_iter().partition(|line| line["status"] == "published");
+    for answer in hub.import(&published) {
+        assert_eq!((&answer["result"], answer.get("code")), (&json!("same"), None), "{answer}");
+    }
+    assert_eq!(drafts.len(), 1);
+    refused(hub, &drafts[0], "id", "unknown");
+    assert_eq!(hub.import(&[with(drafts[0].clone(), "id", Value::Null)])[0]["result"], "new");
+    // The sender's own names are known again.
+    for (answer, id) in hub.import(&given).iter().zip(&ids) {
+        assert_eq!((&answer["result"], &answer["id"]), (&json!("same"), id), "{answer}");
+    }
 }

@@ -6,6 +6,7 @@
 
 use knutepunkt_tests::process::folder::{self, Needles};
 use knutepunkt_tests::process::network::{BERGEN, HAMAR, TROMSO};
+use knutepunkt_tests::process::running::run;
 use knutepunkt_tests::process::{Hub, Network, eventually, lines, turn};
 use serde_json::json;
 use std::fs;
@@ -93,6 +94,7 @@ fn nothing_of_a_withdrawn_story_is_left_in_any_file() {
         assert!(!keys.found_in(&copy).is_empty(), "the control: the copy of {} holds its key", hub.slug);
         nowhere("the words are not even in the copy, where they are encrypted", &texts, &copy);
     }
+    opens_with_the_saved_keys_alone(&network[TROMSO], &copies.path().join(&network[TROMSO].slug));
     for (when, step) in ["running", "stopped", "running again"].iter().zip(0..) {
         for hub in network.iter_mut() {
             match step {
@@ -113,6 +115,22 @@ fn nothing_of_a_withdrawn_story_is_left_in_any_file() {
     // The teller's code is in no file of a node either; the answer on the terminal was the only place.
     let code = Needles::new([code.as_bytes(), code.replace('-', "").as_bytes()]);
     network.iter().for_each(|hub| nowhere("the code", &code, hub.everything()));
+}
+
+/// The control: the copy, with the keys that were saved with it, still tells the story; with the keys of today it tells everything
+/// but that.
+fn opens_with_the_saved_keys_alone(hub: &Hub, saved: &Path) {
+    let todays = hub.everything().join("copy with the keys of today");
+    folder::copy(saved, &todays);
+    fs::copy(hub.folder.join("keys"), todays.join("keys")).expect("the keys of today");
+    let told = |folder: &Path| run(&["export", "--dir", &folder.to_string_lossy()]).ok().out;
+    let (then, now) = (told(saved), told(&todays));
+    for word in [TITLE, BODY[0], BODY[1]] {
+        assert!(then.contains(word), "the saved keys open the copy");
+        assert!(!now.contains(word), "the keys of today do not");
+    }
+    assert!(then.contains("Før 7") && now.contains("Før 7"), "the others are told by both");
+    fs::remove_dir_all(todays).expect("the copy can be removed");
 }
 
 /// The keys that a hub destroyed since its folder was copied.

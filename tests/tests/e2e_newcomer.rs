@@ -73,7 +73,7 @@ fn a_newcomer_is_vouched_for_holds_everything_and_can_be_shut_out() {
         network.iter().all(|hub| hub.site().status_of(&lines::story_path(&its_own)) == 200)
     });
     let shown = network[BERGEN].run(&["object", "nordlys", "--yes"]).ok();
-    assert!(shown.err.contains("Nordlys is no longer a member"), "{}", shown.err);
+    assert!(shown.err.contains("«Nordlys» is no longer a member"), "{}", shown.err);
     let mut outside = network.pop().expect("four hubs");
     network.all_answer(FIVE_SECONDS, &lines::story_path(&its_own), 404);
     agree(FIVE_SECONDS, "the three agree", &all(&network));
@@ -104,7 +104,7 @@ fn a_majority_shuts_out_even_a_founder() {
     network[TROMSO].run(&["object", "hamar", "--yes"]).ok();
     remains(Duration::from_secs(1), "one voice of three bars nobody", || network[BERGEN].members().len() == 3);
     let shown = network[BERGEN].run(&["object", "hamar", "--yes"]).ok();
-    assert!(shown.err.contains("Hamar is shut out"), "{}", shown.err);
+    assert!(shown.err.contains("«Hamar» is shut out"), "{}", shown.err);
 
     let mut barred = network.pop().expect("three hubs");
     network.all_answer(FIVE_SECONDS, &lines::story_path(&its_own), 404);

@@ -126,8 +126,7 @@ impl Entry {
                 version == self.version
                     && replica.document(&version).is_some_and(|document| document.heads.iter().eq(self.heads.iter()))
             }
-            Standing::Unknown => replica.private_at(&self.address).is_some_and(|local| local.edition == Some(self.version)),
-            Standing::Held | Standing::Withdrawn | Standing::BeingCorrected => false,
+            _ => replica.edition(&self.address) == Some(self.version),
         }
     }
 

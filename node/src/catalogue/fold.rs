@@ -3,8 +3,9 @@
 //! The search is a plain scan over folded text. It is behind [`score`], so that an engine which knows Norwegian inflection can
 //! take its place.
 
-/// Words of one search that are looked for; whoever pastes a page gets what its beginning finds.
-const WORDS: usize = 16;
+/// Words of one search that are looked for, all alternatives together: each may cost a look at every text. Of a pasted page they
+/// are the first.
+pub const WORDS: usize = 16;
 
 /// Characters of one word that are looked for.
 const WORD_CHARS: usize = 64;

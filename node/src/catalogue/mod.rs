@@ -4,7 +4,7 @@
 //! in the background, while everything that needs no list is answered already. A list that is asked for meanwhile waits.
 //!
 //! What is withdrawn, held or no longer counts leaves in [`Catalogue::refresh`], before the change is answered to anybody. And
-//! whatever is shown is checked once more against the replica at the moment of answering ([`Entry::stands`]).
+//! whatever is shown is checked once more against the replica at the moment of answering ([`Searched::standing`]).
 //!
 //! * [`shown`]: one document as it stands; [`entry`]: what lists and searches need to know of it;
 //! * [`shelf`]: the five lists, and the codes by which each is narrowed; [`query`]: what somebody looks for, and finds;
@@ -20,7 +20,7 @@ pub mod shelf;
 pub mod shown;
 
 pub use entry::Entry;
-pub use query::{Found, Order, Query};
+pub use query::{Found, Order, Query, Searched};
 pub use shelf::{Facet, Shelf};
 
 use crate::core::Core;
@@ -47,12 +47,15 @@ const HOLD: Duration = Duration::from_millis(10);
 pub struct Catalogue {
     inner: Mutex<Inner>,
     complete: watch::Sender<bool>,
+    /// Held by whoever reads everything: what one has not read yet is not for another to call complete.
+    building: Mutex<()>,
 }
 
 #[derive(Default)]
 struct Inner {
     entries: BTreeMap<Address, Arc<Entry>>,
-    /// Addresses at which something may stand that was not read yet, the newest last. `None` until the first build: everything.
+    /// Addresses at which something may stand that was not read yet, the newest last. `None` until the first build begins:
+    /// everything.
     unread: Option<Vec<Address>>,
     /// The shelves in order, until the next change.
     sorted: BTreeMap<Shelf, Arc<Sorted>>,
@@ -139,28 +142,51 @@ impl Catalogue {
         entry
     }
 
-    /// Reads what was not read yet, the newest first, and says when nothing is left. Blocks; holds the replica only briefly at a
-    /// time.
-    pub fn build(core: &Core) {
+    /// Reads what was not read yet, the newest first, and says when nothing is left. Blocks, but no longer than it must once
+    /// `stopped` says so; holds the replica only briefly at a time.
+    pub fn build(core: &Core, stopped: &dyn Fn() -> bool) {
         let catalogue = core.catalogue();
-        if catalogue.inner().unread.is_none() {
-            let everything = by_age(core);
-            catalogue.inner().unread.get_or_insert(everything);
-        }
-        let mut left = true;
-        while left {
-            left = core.read(|replica| catalogue.read_some(replica, core.store())).unwrap_or(false);
-            std::thread::yield_now();
-        }
-        catalogue.complete.send_replace(true);
+        let _alone = catalogue.building.lock().unwrap_or_else(PoisonError::into_inner);
+        catalogue.read_all(core, stopped);
     }
 
     /// Forgets every list and reads them all again. Blocks; whoever asks for a list meanwhile waits.
     pub fn rebuild(core: &Core) {
         let catalogue = core.catalogue();
+        let _alone = catalogue.building.lock().unwrap_or_else(PoisonError::into_inner);
         catalogue.complete.send_replace(false);
         *catalogue.inner() = Inner::default();
-        Catalogue::build(core);
+        catalogue.read_all(core, &|| false);
+    }
+
+    fn read_all(&self, core: &Core, stopped: &dyn Fn() -> bool) {
+        if self.begin() {
+            self.add_older(by_age(core));
+        }
+        let mut left = true;
+        while left {
+            if stopped() {
+                return;
+            }
+            left = core.read(|replica| self.read_some(replica, core.store())).unwrap_or(false);
+            std::thread::yield_now();
+        }
+        self.complete.send_replace(true);
+    }
+
+    /// From now on remembers what is put off; answers whether everything older is still to be looked up.
+    fn begin(&self) -> bool {
+        let mut inner = self.inner();
+        let first = inner.unread.is_none();
+        inner.unread.get_or_insert_default();
+        first
+    }
+
+    /// Adds what stood before, to be read after what was put off meanwhile.
+    fn add_older(&self, mut older: Vec<Address>) {
+        let mut inner = self.inner();
+        older.extend(inner.unread.take().unwrap_or_default());
+        inner.unread = Some(older);
     }
 
     /// Reads for a while; answers whether something may be left.
@@ -202,14 +228,9 @@ impl Catalogue {
         self.current(replica, store, &owner_address(&replica.network(), hub, b"hub"))
     }
 
-    /// One page of a list. What stands no longer is left out, whatever the list says.
-    pub fn list(&self, replica: &Replica, shelf: Shelf, query: &Query) -> Found {
-        let sorted = self.sorted(shelf);
-        let mut found = sorted.find(query);
-        let before = found.items.len();
-        found.items.retain(|entry| entry.stands(replica));
-        found.total -= before - found.items.len();
-        found
+    /// One page of a list. To be asked for without holding the replica: nobody who writes waits for a search, however long it is.
+    pub fn search(&self, shelf: Shelf, query: &Query) -> Searched {
+        Searched(self.sorted(shelf).find(query))
     }
 
     /// A shelf in its order, newest first.
@@ -228,7 +249,8 @@ impl Catalogue {
 /// Every address, what was changed last at the end. Dates are looked up in parts, so that the replica is never held for long.
 fn by_age(core: &Core) -> Vec<Address> {
     const PART: usize = 2_000;
-    let addresses: Vec<Address> = core.read(|replica| replica.addresses().copied().collect()).unwrap_or_default();
+    let all = core.read(|replica| replica.addresses().chain(replica.private_addresses()).copied().collect::<BTreeSet<_>>());
+    let addresses: Vec<Address> = all.unwrap_or_default().into_iter().collect();
     let mut aged: Vec<(u64, Address)> = Vec::with_capacity(addresses.len());
     for part in addresses.chunks(PART) {
         let dated = core.read(|replica| {
@@ -249,8 +271,25 @@ fn by_age(core: &Core) -> Vec<Address> {
 fn is_listed(replica: &Replica, address: &Address) -> bool {
     let id = match replica.standing(address) {
         Standing::Shown(id) => id,
-        Standing::Unknown => return replica.private_at(address).is_some_and(|local| local.edition.is_some()),
-        Standing::Held | Standing::Withdrawn | Standing::BeingCorrected => return false,
+        _ => return replica.edition(address).is_some(),
     };
     replica.document(&id).is_some_and(|document| Shelf::of_kind(&document.header.kind).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_put_off_while_everything_is_looked_up_is_not_forgotten() {
+        let catalogue = Catalogue::default();
+        let [first, second, meanwhile] = [1, 2, 3].map(|byte| Address([byte; 32]));
+        catalogue.put_off(&first);
+        assert!(catalogue.has_unread(), "everything is unread before the first build");
+        assert!(catalogue.begin());
+        catalogue.put_off(&meanwhile);
+        catalogue.add_older(vec![first, second]);
+        assert!(!catalogue.begin(), "everything is looked up once");
+        assert_eq!(catalogue.inner().unread, Some(vec![first, second, meanwhile]), "the newest last");
+    }
 }

@@ -3,6 +3,7 @@
 use super::entry::Entry;
 use super::{Facet, Shelf, fold};
 use knutepunkt_protocol::ids::HubId;
+use knutepunkt_protocol::replica::Replica;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
@@ -54,6 +55,10 @@ pub struct Found {
     pub facets: Counts,
 }
 
+/// What a search found in the lists. Nobody is shown any of it before the replica has said what still stands.
+#[must_use]
+pub struct Searched(pub(super) Found);
+
 /// Counts by facet and code.
 pub type Counts = BTreeMap<Facet, BTreeMap<String, u64>>;
 
@@ -66,12 +71,19 @@ pub(super) struct Sorted {
 }
 
 impl Query {
-    /// Adds words as an alternative; text without words says nothing.
-    pub fn look_for(&mut self, text: &str) {
+    /// Adds words as an alternative; text without words says nothing, and neither does what was said before. False, with nothing
+    /// added, where all alternatives together would have more than [`fold::WORDS`] words.
+    #[must_use]
+    pub fn look_for(&mut self, text: &str) -> bool {
         let words = fold::words(text);
-        if !words.is_empty() {
+        if words.is_empty() || self.words.contains(&words) {
+            return true;
+        }
+        let fits = self.words.iter().map(Vec::len).sum::<usize>() + words.len() <= fold::WORDS;
+        if fits {
             self.words.push(words);
         }
+        fits
     }
 
     fn is_open(&self) -> bool {
@@ -108,6 +120,26 @@ impl Query {
             missed = Some(Facet::Hub);
         }
         Some(missed)
+    }
+}
+
+impl Searched {
+    /// Of the page only entries such as these, and at most so many.
+    pub fn only(self, most: usize, wanted: impl Fn(&Entry) -> bool) -> Searched {
+        let Searched(mut found) = self;
+        found.items.retain(|entry| wanted(entry));
+        found.items.truncate(most);
+        found.total = found.items.len();
+        Searched(found)
+    }
+
+    /// What of it stands now.
+    pub fn standing(self, replica: &Replica) -> Found {
+        let Searched(mut found) = self;
+        let before = found.items.len();
+        found.items.retain(|entry| entry.stands(replica));
+        found.total -= before - found.items.len();
+        found
     }
 }
 

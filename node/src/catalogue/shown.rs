@@ -57,11 +57,14 @@ pub enum Reading {
 pub fn read(replica: &Replica, store: &dyn Store, address: &Address) -> Reading {
     let id = match replica.standing(address) {
         Standing::Shown(id) => id,
-        Standing::Held => return Reading::Held,
-        Standing::Withdrawn => return Reading::Withdrawn,
-        Standing::BeingCorrected => return Reading::BeingCorrected,
-        Standing::Unknown => {
-            return here(replica, store, address).map_or(Reading::Unknown, |shown| Reading::Shown(Box::new(shown)));
+        standing => {
+            let own = here(replica, store, address).map(|shown| Reading::Shown(Box::new(shown)));
+            return own.unwrap_or(match standing {
+                Standing::Held => Reading::Held,
+                Standing::Withdrawn => Reading::Withdrawn,
+                Standing::BeingCorrected => Reading::BeingCorrected,
+                Standing::Shown(_) | Standing::Unknown => Reading::Unknown,
+            });
         }
     };
     let (Some(document), Some(view)) = (replica.document(&id), replica.view(&id, store)) else { return Reading::Unreadable };
@@ -79,7 +82,7 @@ pub fn read(replica: &Replica, store: &dyn Store, address: &Address) -> Reading 
 
 /// What this centre has published at itself only.
 fn here(replica: &Replica, store: &dyn Store, address: &Address) -> Option<Shown> {
-    let version = replica.private_at(address)?.edition?;
+    let version = replica.edition(address)?;
     let kept = private::load(store, replica, address).ok()??;
     Some(Shown {
         address: *address,

@@ -1,7 +1,7 @@
 //! Export: this centre's own documents as lines that import reads.
 
-use super::importing::{owned, shared_content};
 use super::private::{self, Kept};
+use super::taking::{owned, shared_content};
 use super::{Failure, Output};
 use crate::core::Core;
 use knutepunkt_protocol::ids::Address;
@@ -24,23 +24,20 @@ pub fn export(core: &Core, all: bool, output: &mut dyn Output) -> Result<(), Fai
     for address in addresses {
         // One at a time, so that nobody waits for the whole export.
         if let Some(line) = core.read(|replica| line(core, replica, &address, all))?? {
-            output.line(&line);
+            output.line(&line)?;
         }
     }
     Ok(())
 }
 
 fn line(core: &Core, replica: &Replica, address: &Address, all: bool) -> Result<Option<String>, Failure> {
-    let standing = shared_content(replica, core.hand(), &Effects::default(), address);
+    if replica.is_held(address) && !all {
+        return Ok(None);
+    }
     let kept = if all { private::load(core.store(), replica, address)? } else { None };
-    let (kind, shared) = match (standing, &kept) {
-        (Some(standing), _) => standing,
-        (None, Some(Kept { unshared: Some(shared), kind, .. })) => match kinds::Kind::from_code(kind) {
-            Some(kind) => (kind, shared.clone()),
-            None => return Ok(None),
-        },
-        (None, _) => return Ok(None),
-    };
+    let unshared = kept.as_ref().and_then(|kept| Some((kept.kind()?, kept.unshared.clone()?)));
+    let standing = || shared_content(replica, core.hand(), &Effects::default(), address);
+    let Some((kind, shared)) = unshared.or_else(standing) else { return Ok(None) };
     if !kind.importable() {
         return Ok(None);
     }

@@ -1,13 +1,15 @@
 //! A machine's beginnings: its folder and words, a network, an invitation, asking to join; and how things stand.
 
-use super::{Context, Exit, Failure, Output, PATIENCE, cut};
+use super::{Context, Exit, Failure, NAME_CHARS, Output, PATIENCE, arriving, named, plain};
 use crate::core::{Core, CoreError};
 use crate::identity::{About, StoryContact};
+use crate::net::NetError;
 use crate::{clock, profiles, status};
 use knutepunkt_protocol::ids::{HubId, NodeId};
 use knutepunkt_protocol::kinds::{self, places};
 use knutepunkt_protocol::law::charter::{Charter, Invitation};
 use knutepunkt_protocol::law::records::{Certificate, Record, Role};
+use knutepunkt_protocol::replica::Refusal;
 use knutepunkt_protocol::signed::Secret;
 use knutepunkt_protocol::words;
 use serde_json::Value;
@@ -31,7 +33,7 @@ pub fn init(folder: &Path, name: &str, county: &str, story_contact: Option<&str>
     let story_contact = story_contact.map(contact).transpose()?;
     if places::county_name(county).is_none() {
         let known: Vec<String> = places::COUNTIES.iter().map(|(code, name)| format!("{code} {name}")).collect();
-        return Err(Failure::new(Exit::Usage, format!("«{}» is no county: give one of {}", cut(county), known.join(", "))));
+        return Err(Failure::new(Exit::Usage, format!("{} is no county: give one of {}", named(county), known.join(", "))));
     }
     let random: [u8; 32] = clock::random().map_err(CoreError::from)?;
     let list = words::from_random(&random);
@@ -78,9 +80,7 @@ pub fn enter(core: &Core, charter: &Charter) -> Result<(), Failure> {
     let profile = profiles::first(&core.about()).ok();
     core.enter(charter, |replica, hand, effects| {
         let certificate: Vec<Vec<u8>> = certificate.into_iter().collect();
-        if let Some((_, refusal)) = replica.take_records(&certificate, hand, effects).into_iter().next() {
-            return Err(refusal);
-        }
+        replica.take_records(&certificate, hand, effects).into_iter().collect::<Result<(), _>>()?;
         match &profile {
             Some(profile) if !core.about().name.is_empty() => replica.publish_profile(profile, hand, effects).map(drop),
             _ => Ok(()),
@@ -102,7 +102,7 @@ pub fn found(
     for founder in founders {
         let malformed = || {
             let sentence =
-                format!("«{}» is no centre's id: `knutepunkt status` shows 64 digits on the other machine", cut(founder));
+                format!("{} is no centre's id: `knutepunkt status` shows 64 digits on the other machine", named(founder));
             Failure::new(Exit::Usage, sentence)
         };
         hubs.insert(founder.trim().parse().map_err(|_| malformed())?);
@@ -113,7 +113,7 @@ pub fn found(
     }
     let charter = Charter::new(network, hubs, admit).map_err(CoreError::from)?;
     enter(core, &charter)?;
-    output.line(&format!("founded: {}", charter.network()));
+    output.line(&format!("founded: {}", charter.network()))?;
     Ok(())
 }
 
@@ -122,14 +122,14 @@ pub fn invite(context: &Context, output: &mut dyn Output) -> Result<(), Failure>
     let core = &context.core;
     let live = context.net.as_ref().map(|net| net.announced()).unwrap_or_default();
     let invitation = core.read(|replica| {
-        let announced = profiles::of(replica, core.store(), &core.me().hub).map(|profile| profile.addresses);
+        let announced = profiles::of(replica, core.store(), &core.me().hub).map(|it| profiles::addresses(&it));
         let addresses = announced.filter(|addresses| !addresses.is_empty()).unwrap_or(live);
         Invitation { charter: replica.charter().clone(), addresses }
     })?;
     if invitation.addresses.is_empty() {
         output.note("this machine has not been started yet, so the link says nobody's address: run `knutepunkt serve` first");
     }
-    output.line(&invitation.to_string());
+    output.line(&invitation.to_string())?;
     Ok(())
 }
 
@@ -147,6 +147,10 @@ pub fn join(context: &Context, link: &str, output: &mut dyn Output) -> Result<()
         Err(_) => enter(core, &invitation.charter)?,
     }
     let name = core.about().name;
+    if name.is_empty() {
+        // Another machine of a centre that is in.
+        return arriving::join(context, &invitation, output);
+    }
     let asked = match &context.net {
         Some(net) => context.runtime.block_on(net.ask(&invitation, &name)),
         None => context.runtime.block_on(async {
@@ -156,45 +160,57 @@ pub fn join(context: &Context, link: &str, output: &mut dyn Output) -> Result<()
             asked
         }),
     };
-    let asked = asked.map_err(|error| Failure::new(Exit::Unreachable, error.to_string()))?;
+    let asked = asked.map_err(|error| match error {
+        NetError::NotCertified => Refusal::NotCertified.into(),
+        error => Failure::new(Exit::Unreachable, error.to_string()),
+    })?;
     if asked == 0 {
         let sentence = "nobody in the link could be reached: check that a machine there is running and its port open; \
                         `knutepunkt serve` here goes on asking";
         return Err(Failure::new(Exit::Unreachable, sentence));
     }
-    output.line(&format!("asked: {}", invitation.charter.network()));
+    output.line(&format!("asked: {}", invitation.charter.network()))?;
     output.note(&format!("their check words for you are: {}", words::check_words(&core.me().hub)));
     Ok(())
 }
+
+/// Characters of an id or of check words, which are longer than names.
+const FIELD_CHARS: usize = 100;
 
 /// How things stand.
 pub fn status(core: &Core, as_json: bool, output: &mut dyn Output) -> Result<(), Failure> {
     let status = serde_json::to_value(status::status(core)).unwrap_or_default();
     if as_json {
-        output.line(&status.to_string());
+        output.line(&status.to_string())?;
         return Ok(());
     }
-    let text = |value: &Value, pointer: &str| value.pointer(pointer).and_then(Value::as_str).unwrap_or("–").to_owned();
+    let text = |value: &Value, pointer: &str| plain(value.pointer(pointer).and_then(Value::as_str).unwrap_or("–"), FIELD_CHARS);
+    let name = |value: &Value, pointer: &str| match value.pointer(pointer).and_then(Value::as_str) {
+        Some(name) if !name.is_empty() => named(name),
+        _ => "–".to_owned(),
+    };
     let each = |pointer: &str| status.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default();
     let is = |value: &Value, pointer: &str| value.pointer(pointer) == Some(&Value::Bool(true));
-    output.line(&format!("centre       {} ({})", text(&status, "/hub/name"), text(&status, "/hub/id")));
-    output.line(&format!("machine      {}", text(&status, "/node")));
-    output.line(&format!("network      {} – {}", text(&status, "/network/name"), text(&status, "/membership")));
+    output.line(&format!("centre       {} ({})", name(&status, "/hub/name"), text(&status, "/hub/id")))?;
+    output.line(&format!("machine      {}", text(&status, "/node")))?;
+    output.line(&format!("network      {}: {}", name(&status, "/network/name"), text(&status, "/membership")))?;
     for member in each("/members") {
-        let line = format!("member       {} ({}), {}", text(&member, "/name"), text(&member, "/slug"), text(&member, "/state"));
-        output.line(&line);
+        let line = format!("member       {} ({}), {}", name(&member, "/name"), text(&member, "/slug"), text(&member, "/state"));
+        output.line(&line)?;
     }
     for asking in each("/asking") {
-        let (name, hub) = (text(&asking, "/name"), text(&asking, "/hub"));
-        output.line(&format!("asks to join {name} ({hub}): {}", text(&asking, "/check_words")));
+        let (name, hub) = (name(&asking, "/name"), text(&asking, "/hub"));
+        output.line(&format!("asks to join {name} ({hub}): {}", text(&asking, "/check_words")))?;
     }
     for peer in each("/peers") {
         let connected = if is(&peer, "/connected") { "connected" } else { "not connected" };
         let in_step = if is(&peer, "/in_step") { "in step" } else { "not in step" };
-        output.line(&format!("peer         {}: {connected}, {in_step}", text(&peer, "/node")));
+        output.line(&format!("peer         {}: {connected}, {in_step}", text(&peer, "/node")))?;
     }
-    output.line(&format!("documents    {}", status.pointer("/documents").unwrap_or(&Value::Null)));
-    output.line(&format!("fingerprint  {}", text(&status, "/fingerprint")));
+    let documents = status.pointer("/documents").and_then(Value::as_object).into_iter().flatten();
+    let documents: Vec<String> = documents.map(|(kind, count)| format!("{} {count}", plain(kind, NAME_CHARS))).collect();
+    output.line(&format!("documents    {}", documents.join(", ")))?;
+    output.line(&format!("fingerprint  {}", text(&status, "/fingerprint")))?;
     for warning in each("/warnings") {
         output.note(warning.as_str().unwrap_or_default());
     }
@@ -207,6 +223,6 @@ pub fn reindex(core: &Arc<Core>, output: &mut dyn Output) -> Result<(), Failure>
     core.reopen()?;
     crate::catalogue::Catalogue::rebuild(core);
     let shown = core.read(|replica| replica.count_documents().values().sum::<u64>())?;
-    output.line(&format!("reindexed: {shown} documents"));
+    output.line(&format!("reindexed: {shown} documents"))?;
     Ok(())
 }

@@ -2,14 +2,15 @@
 //!
 //! All of these need the hub's own key, which exists on paper; it is in memory for as long as the command runs.
 
-use super::{Exit, Failure, HubSecret, Output, PATIENCE, address, founding, hub_named, node_id, private};
+use super::{
+    Exit, Failure, HubSecret, NAME_CHARS, Output, PATIENCE, address, arriving, founding, hub_named, node_id, plain, private,
+};
 use crate::core::{Core, CoreError};
-use crate::identity::{self, About};
 use crate::net;
-use crate::profiles;
 use knutepunkt_protocol::ids::{DocumentId, HubId};
 use knutepunkt_protocol::law::charter::Invitation;
 use knutepunkt_protocol::law::records::{Certificate, Role};
+use knutepunkt_protocol::replica::Refusal;
 use knutepunkt_protocol::signed::{Secret, Signature};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,20 +26,42 @@ fn own_hub(core: &Core, hub: &HubSecret) -> Result<Secret, Failure> {
     Err(Failure::new(Exit::Usage, sentence))
 }
 
-/// Certifies another machine of this hub.
+/// Certifies another machine of this hub, which agreed: as the token says that it printed, or as its certificate did that is known.
 pub fn certify(core: &Core, node: &str, hub: &HubSecret, mirror: bool, output: &mut dyn Output) -> Result<(), Failure> {
-    let (id, consent) = node.split_once(':').unwrap_or((node, ""));
+    let (id, given) = node.split_once(':').map_or((node, None), |(id, consent)| (id, Some(consent)));
     let node = node_id(id)?;
     let secret = own_hub(core, hub)?;
-    let consent = private::unhex(consent).and_then(|bytes| bytes.try_into().ok()).map(Signature);
-    let Some(consent) = consent else {
-        let sentence = "the other machine has not agreed: on it, run `knutepunkt recover` with the words instead, or copy its whole consent, id and colon and all";
-        return Err(Failure::new(Exit::Usage, sentence));
+    let me = core.me();
+    let (known, revoked) = core.read(|replica| {
+        let known = replica.certificates_of(&node).find(|it| it.hub == me.hub).map(|it| it.consent);
+        let record = replica.law().hub(&me.hub).and_then(|record| record.nodes.get(&node));
+        (known, record.is_some_and(|record| record.revoked.is_some()))
+    })?;
+    if revoked {
+        let sentence = "this machine was revoked, which is for good: empty its folder, run `knutepunkt init --machine-of` on it \
+                        and certify what it prints then";
+        return Err(Failure::new(Exit::Refused, sentence));
+    }
+    let consent = match given {
+        Some(consent) => private::unhex(consent.trim()).and_then(|bytes| bytes.try_into().ok()).map(Signature),
+        None => known,
     };
+    let wrong = || {
+        let sentence = format!(
+            "this machine's consent is missing or not whole: on it run `knutepunkt init --machine-of {}`, and give the whole token \
+             that it prints, colon and all",
+            me.hub
+        );
+        Failure::new(Exit::Usage, sentence)
+    };
+    let consent = consent.ok_or_else(wrong)?;
     let role = if mirror { Role::Mirror } else { Role::Full };
-    core.write(|replica, hand, effects| replica.certify(&secret, node, role, consent, hand, effects))?;
-    output.line(&format!("certified: {node}"));
-    Ok(())
+    let certified = core.write(|replica, hand, effects| replica.certify(&secret, node, role, consent, hand, effects));
+    certified.map_err(|error| match error {
+        CoreError::Refused(Refusal::Signature(_)) => wrong(),
+        error => error.into(),
+    })?;
+    output.line(&format!("certified: {node}"))
 }
 
 /// Revokes a machine of this hub, keeping what it wrote as far as it is held here, without what is to be dropped.
@@ -62,7 +85,7 @@ pub fn revoke(core: &Core, node: &str, hub: &HubSecret, drop: &[String], output:
         lately.sort_unstable_by(|a, b| b.cmp(a));
         for (_, id) in lately.iter().take(20) {
             if let Some(header) = replica.header(id) {
-                report.push(format!("kept {} {}", header.kind, header.address()));
+                report.push(format!("kept {} {}", plain(&header.kind, NAME_CHARS), header.address()));
             }
         }
         report.push(format!("kept in all: {}", kept.len()));
@@ -72,7 +95,7 @@ pub fn revoke(core: &Core, node: &str, hub: &HubSecret, drop: &[String], output:
         output.note(&line);
     }
     output.note("if the machine wrote something of that which your centre did not, revoke again with --drop and its id");
-    output.line(&format!("revoked: {node}"));
+    output.line(&format!("revoked: {node}"))?;
     Ok(())
 }
 
@@ -81,7 +104,7 @@ pub fn resign(core: &Core, successor: Option<&str>, hub: &HubSecret, output: &mu
     let secret = own_hub(core, hub)?;
     let successor = successor.map(|text| hub_named(core, text)).transpose()?;
     core.write(|replica, hand, effects| replica.resign(&secret, successor, hand, effects))?;
-    output.line(&format!("resigned: {}", core.me().hub));
+    output.line(&format!("resigned: {}", core.me().hub))?;
     Ok(())
 }
 
@@ -96,8 +119,7 @@ pub async fn recover(folder: &Path, link: &str, secret: &Secret) -> Result<Arc<C
             return Err(Failure::new(Exit::Folder, sentence));
         }
         Err(CoreError::Store(crate::store::StoreError::Absent { .. })) => {
-            let about = About { hub, name: String::new(), slug: hub.short(), county: String::new(), story_contact: None };
-            founding::new_machine(folder, secret, &about)?
+            founding::new_machine(folder, secret, &arriving::nameless(hub))?
         }
         Err(error) => return Err(error.into()),
     };
@@ -135,24 +157,5 @@ fn settle(core: &Core, secret: &Secret) -> Result<(), Failure> {
         let consent = Certificate::consent(core.secret(), &me.hub);
         core.write(|replica, hand, effects| replica.certify(secret, me.node, Role::Full, consent, hand, effects))?;
     }
-    let profile = core.read(|replica| {
-        profiles::of(replica, core.store(), &me.hub).or_else(|| profiles::set_aside(replica, core.store(), &me.hub))
-    })?;
-    if let Some(profile) = profile {
-        let text = |pointer: &str| serde_json::to_value(&profile.content).ok()?.pointer(pointer)?.as_str().map(str::to_owned);
-        let contact = text("/story_contact/name").map(|name| identity::StoryContact {
-            name,
-            phone: text("/story_contact/phone").unwrap_or_default(),
-            hours: text("/story_contact/hours").unwrap_or_default(),
-        });
-        let about = About {
-            hub: me.hub,
-            name: profile.name.clone(),
-            slug: profile.slug.clone(),
-            county: text("/county/0").unwrap_or_default(),
-            story_contact: contact,
-        };
-        core.set_about(about)?;
-    }
-    Ok(())
+    arriving::learn_name(core)
 }

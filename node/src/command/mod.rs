@@ -3,12 +3,14 @@
 //! A [`Command`] is plain data. It is carried out by [`execute`] on an open core: in the command's own process where no node runs
 //! on the folder, or in the running node, to which [`crate::control`] carries it. What it says goes line by line to an [`Output`].
 
+pub mod arriving;
 pub mod exporting;
 pub mod founding;
 pub mod importing;
 pub mod machines;
 pub mod private;
 pub mod removing;
+pub mod taking;
 pub mod trusting;
 
 use crate::core::{Core, CoreError};
@@ -66,9 +68,14 @@ impl From<CoreError> for Failure {
             CoreError::Store(Store::Foreign { .. } | Store::UnknownFormat { .. }) | CoreError::Identity(_) => Exit::Folder,
             CoreError::Refused(_) | CoreError::AlreadyIn(_) | CoreError::Alone => Exit::Refused,
             CoreError::Charter(_) | CoreError::Exposed(_) => Exit::Usage,
-            CoreError::Store(_) | CoreError::Io { .. } | CoreError::Random(_) => Exit::Failed,
+            CoreError::Store(_) | CoreError::Io { .. } | CoreError::Random(_) | CoreError::Unread => Exit::Failed,
         };
-        Failure { exit, message: error.to_string() }
+        let message = match error {
+            CoreError::Refused(refusal) => advised(&refusal),
+            CoreError::AlreadyIn(network) => CoreError::AlreadyIn(plain(&network, NAME_CHARS)).to_string(),
+            other => other.to_string(),
+        };
+        Failure { exit, message }
     }
 }
 
@@ -76,6 +83,31 @@ impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Failure {
         CoreError::Refused(refusal).into()
     }
+}
+
+/// What a rule says, and what whoever meets it can do.
+pub fn advised(refusal: &Refusal) -> String {
+    let advice = match refusal {
+        Refusal::Unknown => "copy the whole id again, from its page or from `knutepunkt export`",
+        Refusal::NotOurs | Refusal::NoAuthority => "ask the people there",
+        Refusal::NotCertified => {
+            "at another machine of the centre run `knutepunkt certify`, or make this one anew with `knutepunkt recover`"
+        }
+        Refusal::NotCounting | Refusal::Irrelevant => {
+            "this centre is not a member, or not any more, as `knutepunkt status` shows: ask members to vouch for it"
+        }
+        Refusal::Withdrawn => "nothing brings it back",
+        Refusal::Replaced => "look at what stands there now",
+        Refusal::NoRoom => "try again in a while, or at another centre",
+        Refusal::TooManyChanges => "publish it anew with `knutepunkt rewrite`, then try again",
+        Refusal::MissingDependency => "let `knutepunkt serve` run until `knutepunkt status` says in step, then try again",
+        Refusal::OtherNetwork => "use what this centre's own network gave you",
+        Refusal::Change(_) => "if it is long, shorten or divide it",
+        Refusal::Signature(_) | Refusal::Header(_) => "copy again, whole, what you were given",
+        // The others say themselves what to do, or are met by what arrives and not by people.
+        _ => return refusal.to_string(),
+    };
+    format!("{refusal}: {advice}")
 }
 
 /// A hub's secret key, made from its words where they were typed. Never written down.
@@ -173,7 +205,7 @@ pub enum Command {
     },
     /// Certifies another machine of this hub.
     Certify {
-        /// What the other machine printed: its id, and its consent.
+        /// What the other machine printed, its id and its consent; or its id alone, where it was certified before.
         node: String,
         /// The hub's key.
         hub: HubSecret,
@@ -202,16 +234,17 @@ pub enum Command {
 
 /// Where a command's lines go, each flushed before the next is made.
 pub trait Output: Send {
-    /// A line of the answer.
-    fn line(&mut self, text: &str);
-    /// A line for the person, beside the answer.
+    /// A line of the answer. Fails where it could not be written, and so nobody has it.
+    fn line(&mut self, text: &str) -> Result<(), Failure>;
+    /// A line for the person, beside the answer. Nothing is lost where nobody reads it.
     fn note(&mut self, text: &str);
 }
 
 /// Lines that come with a command.
 pub trait Input: Send {
-    /// The next lines, as many as are there, at most `most`; none when they have ended.
-    fn lines(&mut self, most: usize) -> Vec<String>;
+    /// The next lines, as many as are there, at most `most`; none when they have ended. Fails where the rest cannot be read, which
+    /// is not their end.
+    fn lines(&mut self, most: usize) -> Result<Vec<String>, Failure>;
 }
 
 /// What a command works on.
@@ -260,14 +293,14 @@ pub fn execute(context: &Context, command: Command, input: &mut dyn Input, outpu
 
 /// An address as typed.
 pub fn address(text: &str) -> Result<Address, Failure> {
-    let malformed = || Failure::new(Exit::Usage, format!("«{}» is no id: an id is 64 lowercase hexadecimal digits", cut(text)));
+    let malformed = || Failure::new(Exit::Usage, format!("{} is no id: an id is 64 lowercase hexadecimal digits", named(text)));
     text.trim().parse().map_err(|_| malformed())
 }
 
 /// A machine's id as typed.
 pub fn node_id(text: &str) -> Result<NodeId, Failure> {
     let malformed =
-        || Failure::new(Exit::Usage, format!("«{}» is no machine: a machine's id is 64 lowercase hexadecimal digits", cut(text)));
+        || Failure::new(Exit::Usage, format!("{} is no machine: a machine's id is 64 lowercase hexadecimal digits", named(text)));
     text.trim().parse().map_err(|_| malformed())
 }
 
@@ -287,15 +320,59 @@ pub fn hub_named(core: &Core, text: &str) -> Result<HubId, Failure> {
     match found.as_slice() {
         [hub] => Ok(*hub),
         [] => {
-            let names: Vec<&str> = known.iter().map(|(_, slug, _)| slug.as_str()).collect();
-            let sentence = format!("no centre is called «{}»: known are {}", cut(text), names.join(", "));
+            let names: Vec<String> = known.iter().map(|(_, slug, _)| plain(slug, NAME_CHARS)).collect();
+            let sentence = format!("no centre is called {}: known are {}", named(text), names.join(", "));
             Err(Failure::new(Exit::Usage, sentence))
         }
-        _ => Err(Failure::new(Exit::Usage, format!("«{}» fits several centres: give more digits of its id", cut(text)))),
+        _ => Err(Failure::new(Exit::Usage, format!("{} fits several centres: give more digits of its id", named(text)))),
     }
 }
 
-/// What a person typed, short enough to repeat.
-pub fn cut(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(40).collect()
+/// Characters of a name that the terminal shows.
+pub const NAME_CHARS: usize = 60;
+
+/// Text that somebody wrote, as the terminal may show it: at most so many characters, and none that acts on the terminal, turns
+/// the line around, cannot be seen, or ends the marks of [`named`]. Everything that came from elsewhere passes through here;
+/// otherwise a stranger's name could write the check words.
+pub fn plain(text: &str, most: usize) -> String {
+    let acts = |c: char| {
+        let unseen = matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+        c.is_control() || unseen || matches!(c, '«' | '»')
+    };
+    let mut shown = text.chars().filter(|c| !acts(*c));
+    let mut kept: String = shown.by_ref().take(most).collect();
+    if shown.next().is_some() {
+        kept.push('…');
+    }
+    kept
+}
+
+/// A name that somebody gave, or what a person typed, within marks that it cannot end.
+pub fn named(text: &str) -> String {
+    format!("«{}»", plain(text, NAME_CHARS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_write_on_the_terminal() {
+        let forged = "Nordlys\u{1b}[2K\r\ncheck words:\u{9b}1A\u{202e} eple» and \u{2028}more\u{200b}\u{7f}";
+        assert_eq!(plain(forged, 60), "Nordlys[2Kcheck words:1A eple and more");
+        assert_eq!(named(forged), "«Nordlys[2Kcheck words:1A eple and more»");
+        assert_eq!(plain("Tromsø – på norsk, ᚱ 漢", 60), "Tromsø – på norsk, ᚱ 漢");
+        assert_eq!(plain(&"x".repeat(1_000), 3), "xxx…");
+        assert_eq!(plain("\n\u{feff}", 3), "");
+    }
+
+    #[test]
+    fn every_refusal_says_what_to_do() {
+        for refusal in [Refusal::Unknown, Refusal::NoRoom, Refusal::NotCounting, Refusal::NotCertified, Refusal::NotOurs] {
+            let failure = Failure::from(refusal.clone());
+            assert_eq!(failure.exit, Exit::Refused);
+            assert!(failure.message.starts_with(&format!("{refusal}: ")), "{}", failure.message);
+        }
+    }
 }

@@ -1,44 +1,36 @@
 //! Vouching and objecting: first what would follow, then, when the person agrees, the word itself.
 
-use super::{Exit, Failure, Output, hub_named};
+use super::{Exit, Failure, Output, hub_named, named, plain};
 use crate::core::Core;
-use crate::profiles;
+use crate::status;
 use knutepunkt_protocol::ids::HubId;
 use knutepunkt_protocol::kinds;
 use knutepunkt_protocol::law::membership::Membership;
 use knutepunkt_protocol::law::trust::Say;
 use knutepunkt_protocol::replica::{Effects, Replica};
 use knutepunkt_protocol::words;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Every hub that this node has heard of: its id, short name and name.
+/// Every hub that this node has heard of: its id, short name and name, as they call themselves.
 pub fn known_hubs(core: &Core) -> Result<Vec<(HubId, String, String)>, Failure> {
-    let own = core.about();
     Ok(core.read(|replica| {
-        let mut known = vec![(own.hub, own.slug.clone(), own.name.clone())];
-        let mut seen = BTreeSet::from([own.hub]);
-        for hub in replica.law().relevant().iter().filter(|hub| seen.insert(**hub)).copied().collect::<Vec<_>>() {
-            let profile = profiles::of(replica, core.store(), &hub).unwrap_or_default();
-            known.push((hub, profile.slug, profile.name));
-        }
-        for asking in replica.asking() {
-            match known.iter_mut().find(|(hub, _, _)| *hub == asking.hub) {
-                Some((_, slug, name)) if name.is_empty() => {
-                    *slug = kinds::slug(&asking.name);
-                    name.clone_from(&asking.name);
-                }
-                Some(_) => {}
-                None => known.push((asking.hub, kinds::slug(&asking.name), asking.name.clone())),
-            }
-        }
-        known
+        let asking: BTreeMap<HubId, &str> = replica.asking().map(|asking| (asking.hub, asking.name.as_str())).collect();
+        let mut known: BTreeSet<HubId> = replica.law().relevant().clone();
+        known.insert(core.me().hub);
+        known.extend(asking.keys());
+        let called = known.into_iter().map(|hub| {
+            let (slug, name) = status::called(core, replica, &hub);
+            let slug = asking.get(&hub).map_or(slug, |name| kinds::slug(name));
+            (hub, slug, name)
+        });
+        called.collect()
     })?)
 }
 
-/// A hub's name for people, or the beginning of its id.
+/// A hub's name for people, as the terminal may show it, or the beginning of its id.
 pub fn name_of(known: &[(HubId, String, String)], hub: &HubId) -> String {
-    let name = known.iter().find(|(id, _, name)| id == hub && !name.is_empty()).map(|(_, _, name)| name.clone());
-    name.unwrap_or_else(|| hub.short())
+    let name = known.iter().find(|(id, _, name)| id == hub && !plain(name, 1).is_empty());
+    name.map_or_else(|| hub.short(), |(_, _, name)| named(name))
 }
 
 /// Says something of a hub, or shows what would follow.
@@ -54,7 +46,7 @@ pub fn say(core: &Core, hub: &str, vouch: bool, undo: bool, confirmed: bool, out
     }
     let current = core.read(|replica| replica.law().hub(&core.me().hub).and_then(|record| record.trust.says(&hub)))?;
     if current == said || (undo && current != Some(say)) {
-        output.line(&format!("unchanged: {hub}"));
+        output.line(&format!("unchanged: {hub}"))?;
         return Ok(());
     }
     core.write(|replica, hand, effects| replica.say(&hub, said, hand, effects))?;
@@ -63,7 +55,7 @@ pub fn say(core: &Core, hub: &str, vouch: bool, undo: bool, confirmed: bool, out
         Some(Say::Object) => "objected to",
         None => "taken back",
     };
-    output.line(&format!("{word}: {hub}"));
+    output.line(&format!("{word}: {hub}"))?;
     Ok(())
 }
 

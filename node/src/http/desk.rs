@@ -5,6 +5,7 @@ use super::limiter::Limiter;
 use super::metrics::Counters;
 use super::trouble::Trouble;
 use crate::core::Core;
+use crate::net;
 use knutepunkt_protocol::replica::Replica;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -22,20 +23,23 @@ pub(super) struct Desk {
     pub(super) settings: Settings,
     pub(super) limiter: Limiter,
     pub(super) counters: Counters,
-    readers: Semaphore,
+    /// What the network side counts, where there is one.
+    pub(super) net: Option<Arc<net::Counters>>,
+    readers: Arc<Semaphore>,
     network: OnceLock<String>,
 }
 
 impl Desk {
-    pub(super) fn new(core: Arc<Core>, settings: Settings) -> Result<Desk, getrandom::Error> {
+    pub(super) fn new(core: Arc<Core>, net: Option<Arc<net::Counters>>, settings: Settings) -> Result<Desk, getrandom::Error> {
         let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Ok(Desk {
             core,
             limiter: Limiter::new(settings.withdrawals_per_minute, crate::clock::random()?),
             settings,
             counters: Counters::default(),
+            net,
             // More would only wait for each other, while the machines of other hubs wait too.
-            readers: Semaphore::new(processors * 2),
+            readers: Arc::new(Semaphore::new(processors * 2)),
             network: OnceLock::new(),
         })
     }
@@ -49,14 +53,20 @@ impl Desk {
         Some(self.network.get_or_init(|| name).clone())
     }
 
-    /// Does what may read documents or wait for the disk, away from the threads that serve connections.
+    /// Does what may read documents or wait for the disk, away from the threads that serve connections. The turn belongs to the
+    /// work and not to whoever asked: who asks and goes away does not thereby get more than one at a time.
     pub(super) async fn work<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&Core) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Trouble> {
-        let _turn = self.readers.acquire().await.map_err(|_| Trouble::internal())?;
+        let turn = Arc::clone(&self.readers).acquire_owned().await.map_err(|_| Trouble::internal())?;
         let core = Arc::clone(&self.core);
-        tokio::task::spawn_blocking(move || work(&core)).await.unwrap_or_else(|_| Err(Trouble::internal()))
+        let working = tokio::task::spawn_blocking(move || {
+            let done = work(&core);
+            drop(turn);
+            done
+        });
+        working.await.unwrap_or_else(|_| Err(Trouble::internal()))
     }
 
     /// Waits, not for long, until everything is in the lists.
@@ -73,4 +83,43 @@ impl Desk {
 /// Reads with the replica; with nothing there is nothing to be found.
 pub(super) fn with_replica<T>(core: &Core, work: impl FnOnce(&Replica) -> Result<T, Trouble>) -> Result<T, Trouble> {
     core.replica().as_ref().map_or_else(|| Err(Trouble::not_found()), work)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::identity::About;
+    use knutepunkt_protocol::ids::HubId;
+    use knutepunkt_protocol::signed::Secret;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_goes_away_keeps_the_turn_until_the_work_is_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let hub = HubId(Secret::from_seed(&[1; 32]).public());
+        let about =
+            About { hub, name: "Nordlys".to_owned(), slug: "nordlys".to_owned(), county: "55".to_owned(), story_contact: None };
+        let core = Core::create(&folder.path().join("data"), &Secret::from_seed(&[2; 32]), &about).unwrap();
+        let desk = Arc::new(Desk::new(core, None, Settings::default()).unwrap());
+        let free = desk.readers.available_permits();
+        let (begun, began) = std::sync::mpsc::channel();
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let asked = tokio::spawn({
+            let desk = Arc::clone(&desk);
+            async move {
+                desk.work(move |_| {
+                    begun.send(()).unwrap();
+                    ended.recv().unwrap();
+                    Ok(())
+                })
+                .await
+            }
+        });
+        tokio::task::block_in_place(|| began.recv()).unwrap();
+        asked.abort();
+        assert!(asked.await.is_err(), "whoever asked is gone");
+        assert_eq!(desk.readers.available_permits(), free - 1);
+        end.send(()).unwrap();
+        let all = u32::try_from(free).unwrap();
+        tokio::time::timeout(Duration::from_secs(10), desk.readers.acquire_many(all)).await.unwrap().unwrap().forget();
+    }
 }

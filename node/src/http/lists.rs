@@ -4,12 +4,11 @@ use super::desk::Desk;
 use super::trouble::Trouble;
 use super::{Pairs, parameters};
 use crate::catalogue::shown::title_field;
-use crate::catalogue::{Entry, Facet, Found, Query, Shelf, dates};
+use crate::catalogue::{Entry, Facet, Query, Searched, Shelf, dates};
 use crate::core::Core;
 use crate::status;
 use axum::Json;
 use axum::extract::State;
-use knutepunkt_protocol::replica::Replica;
 use knutepunkt_web_ui::paths;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -66,12 +65,12 @@ struct Page<'e> {
     facets: BTreeMap<&'static str, BTreeMap<String, u64>>,
 }
 
-/// What is found in a list; of a machine in no network, nothing.
-pub(super) fn find(core: &Core, replica: Option<&Replica>, shelf: Shelf, query: &Query) -> Result<Found, Trouble> {
+/// What is found in a list. To be called without holding the replica.
+pub(super) fn find(core: &Core, shelf: Shelf, query: &Query) -> Result<Searched, Trouble> {
     if shelf == Shelf::Stories && core.waits_for_withdrawals() {
         return Err(Trouble::just_restored());
     }
-    Ok(replica.map(|replica| core.catalogue().list(replica, shelf, query)).unwrap_or_default())
+    Ok(core.catalogue().search(shelf, query))
 }
 
 /// `GET /api/v1/{list}`.
@@ -79,7 +78,9 @@ pub(super) async fn list(State(desk): State<Arc<Desk>>, shelf: Shelf, pairs: Pai
     let query = parameters::of_program(shelf, &pairs)?;
     desk.lists().await?;
     desk.work(move |core| {
-        let found = find(core, core.replica().as_ref(), shelf, &query)?;
+        let searched = find(core, shelf, &query)?;
+        // A machine in no network has nothing to find.
+        let found = core.read(|replica| searched.standing(replica)).unwrap_or_default();
         let items = found.items.iter().map(|entry| Item::of(entry)).collect();
         let named = |(facet, codes): (Facet, BTreeMap<String, u64>)| (facet.name(), codes);
         let page = Page { total: found.total, items, facets: found.facets.into_iter().map(named).collect() };

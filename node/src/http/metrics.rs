@@ -47,7 +47,7 @@ pub(super) async fn metrics(State(desk): State<Arc<Desk>>, visit: Visit) -> Resu
     if !visit.local {
         return Err(Trouble::not_found());
     }
-    let counters = Arc::clone(&desk);
+    let own = Arc::clone(&desk);
     desk.work(move |core| {
         let mut text = String::new();
         let mut family = |name: &str, kind: &str, help: &str, samples: &[(String, u64)]| {
@@ -77,7 +77,13 @@ pub(super) async fn metrics(State(desk): State<Arc<Desk>>, visit: Visit) -> Resu
         });
         family("peers_connected", "gauge", "Other machines that are connected.", &plain(connected));
         family("peers_in_step", "gauge", "Of those, how many hold the same.", &plain(in_step));
-        let counters = &counters.counters;
+        for (name, help, value) in own.net.iter().flat_map(|net| net.rows()) {
+            match name {
+                "connected" => family("net_connected", "gauge", help, &plain(value)),
+                _ => family(&format!("net_{name}_total"), "counter", help, &plain(value)),
+            }
+        }
+        let counters = &own.counters;
         let answers: Vec<_> = counters
             .answers
             .iter()

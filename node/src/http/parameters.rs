@@ -5,6 +5,7 @@
 
 use super::Pairs;
 use super::trouble::Trouble;
+use crate::catalogue::fold::WORDS;
 use crate::catalogue::{Facet, Order, Query, Shelf, dates};
 use knutepunkt_web_ui::filters::Search;
 use knutepunkt_web_ui::pages::{list, stories};
@@ -16,6 +17,8 @@ const LIMIT: usize = 20;
 const MOST: usize = 100;
 /// Entries that may be passed over.
 const FARTHEST: usize = 10_000;
+/// Parameters that are looked at: far more than anybody chooses, and far fewer than a head can hold.
+const PARAMETERS: usize = 128;
 /// Characters of a search that come back in the form: what is looked for is not more.
 const KEPT_CHARS: usize = 500;
 
@@ -23,10 +26,17 @@ const KEPT_CHARS: usize = 500;
 pub(super) fn of_program(shelf: Shelf, pairs: &Pairs) -> Result<Query, Trouble> {
     let mut query = Query { limit: LIMIT, facets: true, ..Query::default() };
     let mut seen: Vec<&str> = Vec::new();
+    if pairs.len() > PARAMETERS {
+        let detail = format!("more than {PARAMETERS} parameters are given; ask for less at a time");
+        return Err(Trouble::bad("too_many_parameters", detail));
+    }
     for (name, value) in pairs {
         match name.as_str() {
             "q" => {
-                query.look_for(value);
+                if !query.look_for(value) {
+                    let detail = format!("all `q` together look for more than {WORDS} words; give fewer");
+                    return Err(Trouble::bad("too_many_words", detail).at(name));
+                }
                 continue;
             }
             "limit" => query.limit = number(name, value, MOST)?,
@@ -99,6 +109,7 @@ fn cut(text: &str) -> String {
 
 /// What a reader asks for, and what comes back in the form.
 pub(super) fn of_reader(shelf: Shelf, pairs: &Pairs) -> Result<(Query, Search), Trouble> {
+    let pairs = pairs.get(..PARAMETERS).unwrap_or(pairs);
     let given =
         |name: &'static str| pairs.iter().filter(move |(of, value)| of == name && !value.is_empty()).map(|(_, value)| value);
     let first = |name: &'static str| given(name).next().map(|value| people::cut(value, 100).into_owned());
@@ -106,7 +117,7 @@ pub(super) fn of_reader(shelf: Shelf, pairs: &Pairs) -> Result<(Query, Search), 
     let mut query = Query { limit: LIMIT, ..Query::default() };
     if let Some(text) = given(forms::PARAM_QUERY).find(|text| !text.trim().is_empty()) {
         words = people::cut(text.trim(), KEPT_CHARS).into_owned();
-        query.look_for(text);
+        let _one_alone_fits = query.look_for(text);
     }
     let offered: &[Facet] = match shelf {
         Shelf::Stories => &[Facet::Theme, Facet::Role, Facet::Field, Facet::County],
@@ -165,6 +176,27 @@ mod tests {
             asked(Shelf::Events, &[("hub", &hub), ("from", "2027-02-16"), ("to", "2027-02-17T10:00")]).unwrap().hubs.len(),
             1
         );
+    }
+
+    #[test]
+    fn all_alternatives_together_are_bounded() {
+        let many = |count: usize, name: &'static str, value: &dyn Fn(usize) -> String| {
+            let pairs: Vec<_> = (0..count).map(|number| (name.to_owned(), value(number))).collect();
+            of_program(Shelf::Stories, &pairs).map_err(|trouble| trouble.rule)
+        };
+        let word = |number| format!("ord{number}");
+        assert_eq!(many(16, "q", &word).unwrap().words.len(), 16);
+        assert_eq!(many(17, "q", &word).err(), Some("too_many_words"));
+        assert_eq!(many(9, "q", &|number| format!("a{number} b{number}")).err(), Some("too_many_words"));
+        // The same again is nothing more, and of one long text the beginning is looked for.
+        assert_eq!(many(100, "q", &|_| "brua".to_owned()).unwrap().words, [["brua"]]);
+        let pasted: Vec<_> = (0..1_000).map(word).collect();
+        assert_eq!(many(2, "q", &|_| pasted.join(" ")).unwrap().words.concat().len(), 16);
+        assert_eq!(many(9_000, "q", &|_| "brua".to_owned()).err(), Some("too_many_parameters"));
+        assert_eq!(many(129, "theme", &|_| "hope".to_owned()).err(), Some("too_many_parameters"));
+        assert_eq!(many(128, "theme", &|_| "hope".to_owned()).unwrap().codes[&Facet::Theme].len(), 1);
+        let pairs: Vec<_> = (0..9_000).map(|number| ("county".to_owned(), number.to_string())).collect();
+        assert_eq!(of_reader(Shelf::Stories, &pairs).unwrap().0.codes[&Facet::County].len(), PARAMETERS);
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub(super) async fn hand_in(desk: &Arc<Desk>, source: IpAddr, text: Zeroizing<St
 
 fn withdraw(core: &Core, code: &Code) -> Result<Taken, Trouble> {
     let key = code.key();
-    match core.write(|replica, hand, effects| replica.withdraw_with_key(&code.secret(), SOURCE, hand, effects)) {
+    match core.withdraw(code, SOURCE) {
         Ok(HandedIn::InForce) => Ok(Taken { key, known: true }),
         Ok(HandedIn::Waiting) => Ok(Taken { key, known: false }),
         Err(CoreError::Refused(Refusal::NoRoom)) => Err(no_room(core)),

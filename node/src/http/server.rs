@@ -9,6 +9,7 @@ use super::visit::Visit;
 use super::{Settings, headers, router};
 use crate::catalogue::Catalogue;
 use crate::core::Core;
+use crate::net;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, header};
@@ -36,36 +37,37 @@ const ANSWER_WAIT: Duration = Duration::from_secs(25);
 /// How long those who are being served are waited for when the site stops.
 const STOP_WAIT: Duration = Duration::from_secs(2);
 
-/// Serves the site until `stop` says so or is dropped. Reads the lists in the background.
+/// Serves the site until `stop` says so or is dropped. Reads the lists in the background. What the network side counts is shown
+/// where there is one.
 ///
 /// # Errors
 /// The system gives no random numbers. A connection that fails costs nobody else anything.
 pub async fn serve(
     core: Arc<Core>,
+    net: Option<Arc<net::Counters>>,
     listener: TcpListener,
     settings: Settings,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), getrandom::Error> {
     let crowd = Arc::new(Crowd { most: settings.connections.max(1), inner: Mutex::default(), moved: Notify::new() });
-    let desk = Arc::new(Desk::new(Arc::clone(&core), settings)?);
+    let desk = Arc::new(Desk::new(Arc::clone(&core), net, settings)?);
     let router = router(&desk);
-    let mut reading = tokio::spawn(keep_lists(core));
-    let mut connections = JoinSet::new();
+    let mut tasks = JoinSet::new();
+    tasks.spawn(keep_lists(core, stop.clone()));
     loop {
+        // Nothing but the stop may end the wait: whoever has been let in, and waits for a place, would be sent away with it.
         let arrived = tokio::select! {
             () = stopped(&mut stop) => break,
-            Some(_) = connections.join_next(), if !connections.is_empty() => continue,
             arrived = arrive(&listener, &crowd) => arrived,
         };
+        while tasks.try_join_next().is_some() {}
         let Some((stream, peer, seat)) = arrived else { continue };
-        let connection = attend(stream, peer, seat, Arc::clone(&desk), router.clone(), stop.clone());
-        connections.spawn(connection);
+        tasks.spawn(attend(stream, peer, seat, Arc::clone(&desk), router.clone(), stop.clone()));
     }
     drop(listener);
-    let leaving = async { while connections.join_next().await.is_some() {} };
+    let leaving = async { while tasks.join_next().await.is_some() {} };
     let _late_ones_are_cut = tokio::time::timeout(STOP_WAIT + Duration::from_millis(500), leaving).await;
-    reading.abort();
-    let _it_was_cancelled = (&mut reading).await;
+    tasks.shutdown().await;
     Ok(())
 }
 
@@ -73,18 +75,20 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _or_dropped = stop.wait_for(|stop| *stop).await;
 }
 
-/// Reads the lists after the start, and what larger changes left to read.
-async fn keep_lists(core: Arc<Core>) {
+/// Reads the lists after the start, and what larger changes left to read, until `stop` says so or is dropped.
+async fn keep_lists(core: Arc<Core>, mut stop: watch::Receiver<bool>) {
     let mut changes = core.changes();
     loop {
         if core.catalogue().has_unread() {
-            let core = Arc::clone(&core);
-            if let Err(error) = tokio::task::spawn_blocking(move || Catalogue::build(&core)).await {
+            let (core, stop) = (Arc::clone(&core), stop.clone());
+            let stopped = move || *stop.borrow() || stop.has_changed().is_err();
+            if let Err(error) = tokio::task::spawn_blocking(move || Catalogue::build(&core, &stopped)).await {
                 tracing::error!(%error, "the lists could not be read");
             }
         }
-        if changes.changed().await.is_err() {
-            return;
+        tokio::select! {
+            () = stopped(&mut stop) => return,
+            changed = changes.changed() => if changed.is_err() { return },
         }
     }
 }

@@ -35,20 +35,26 @@ fn has_no_language(path: &str) -> bool {
     ["/api", "/assets", "/healthz", "/metrics", "/favicon.ico", "/robots.txt"].iter().any(|with| begins(with))
 }
 
+/// The path with one slash before it. To a browser, more than one slash or backslash begins the name of another site.
+fn of_this_site(path: &str) -> String {
+    format!("/{}", path.trim_start_matches(['/', '\\']))
+}
+
 impl Visit {
     /// Reads what a request says about itself, and takes the language off its path.
     pub(super) fn arrive(settings: &Settings, peer: IpAddr, parts: &mut Parts) -> Visit {
-        let asked = parts.uri.path().to_owned();
+        let asked = of_this_site(parts.uri.path());
         let bare = has_no_language(&asked);
-        let (mut lang, mut path) = Lang::split(&asked);
-        if has_no_language(path) {
-            (lang, path) = (Lang::Nb, &asked);
+        let (mut lang, rest) = Lang::split(&asked);
+        let mut path = of_this_site(rest);
+        if has_no_language(&path) {
+            (lang, path) = (Lang::Nb, asked.clone());
         }
         if !bare && path.len() > 1 {
-            path = path.strip_suffix('/').unwrap_or(path);
+            path.truncate(path.strip_suffix('/').map_or(path.len(), str::len));
         }
-        if path != asked {
-            parts.uri = with_path(&parts.uri, path);
+        if path != parts.uri.path() {
+            parts.uri = with_path(&parts.uri, &path);
         }
         let forwarded = |name: &str| parts.headers.get_all(name).iter().next_back().and_then(|value| value.to_str().ok());
         let last = |name: &str| forwarded(name).and_then(|value| value.rsplit(',').next()).map(str::trim);
@@ -62,7 +68,7 @@ impl Visit {
         let over_https = proxied && last("x-forwarded-proto").is_some_and(|it| it.eq_ignore_ascii_case("https"));
         Visit {
             lang,
-            path: path.to_owned(),
+            path,
             program: bare && !asked.starts_with("/assets"),
             source: source.unwrap_or(peer).to_canonical(),
             local: loopback,
@@ -158,11 +164,19 @@ mod tests {
             ("/en/fortellinger/ab", Lang::En, "/fortellinger/ab"),
             ("/en/api/v1/status", Lang::Nb, "/en/api/v1/status"),
             ("/apiary", Lang::Nb, "/apiary"),
+            ("//evil.example/x", Lang::Nb, "/evil.example/x"),
+            ("/en//evil.example/x?q=a", Lang::En, "/evil.example/x?q=a"),
+            ("/nn/\\evil.example", Lang::Nn, "/evil.example"),
+            ("///", Lang::Nb, "/"),
+            ("/en//api/v1/status", Lang::Nb, "/en//api/v1/status"),
         ] {
             let (visit, uri) = visit(&settings, "127.0.0.1", asked, &[]);
             assert_eq!((visit.lang, uri.as_str(), visit.program), (lang, path, false), "{asked}");
         }
-        assert!(visit(&settings, "127.0.0.1", "/api/v1/stories", &[]).0.program);
+        for asked in ["/api/v1/stories", "//api/v1/stories"] {
+            let (visit, uri) = visit(&settings, "127.0.0.1", asked, &[]);
+            assert!(visit.program && uri == "/api/v1/stories" && visit.path == uri, "{asked}");
+        }
     }
 
     #[test]

@@ -127,7 +127,7 @@ impl Driver {
     }
 
     fn look_up(&mut self, target: Target, addresses: Vec<Multiaddr>) {
-        self.jobs.spawn(async move {
+        self.jobs.spawn(Note::Resolved(target.clone(), Vec::new()), async move {
             let resolved = tokio::time::timeout(LOOKING_UP, names::resolve(addresses)).await;
             Note::Resolved(target, resolved.unwrap_or_default())
         });

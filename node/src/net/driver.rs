@@ -8,6 +8,7 @@ use super::codec::Frame;
 use super::dialing::{Guests, Target};
 use super::handing::Parcel;
 use super::hearing::{self, Desk, Heard};
+use super::jobs::Jobs;
 use super::joining::Joining;
 use super::links::Link;
 use super::session::{After, Question};
@@ -25,7 +26,6 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
-use tokio::task::{JoinError, JoinSet};
 use tokio::time::{MissedTickBehavior, interval, sleep_until};
 
 /// Changes are told at once, but not more often than this; nor so often that finding out what to tell takes more than a fifth of
@@ -34,6 +34,9 @@ const TOGETHER: Duration = Duration::from_millis(20);
 
 /// While sessions still change the replica, telling waits for their end, but no longer than this.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// The pause after looking at the replica has failed.
+const ANEW: Duration = Duration::from_secs(1);
 
 /// How often the loop looks at what is due.
 const TICK: Duration = Duration::from_millis(250);
@@ -61,6 +64,10 @@ pub(super) enum Note {
     Surveyed(Box<Survey>, Vec<(NodeId, Hello)>),
     Resolved(Target, Vec<Multiaddr>),
     Parcel(NodeId, Parcel),
+    /// A job for a peer failed: nobody knows how far it came.
+    Failed(NodeId),
+    /// Looking at the replica failed.
+    Unsurveyed,
     Nothing,
 }
 
@@ -95,7 +102,7 @@ pub(super) struct Driver {
     pub survey: Survey,
     pub pending: HashMap<OutboundRequestId, (NodeId, Pending)>,
     pub desk: Arc<Desk>,
-    pub jobs: JoinSet<Note>,
+    pub jobs: Jobs,
     /// How many questions are answered at once: of members, of strangers.
     pub turns: (Arc<Semaphore>, Arc<Semaphore>),
     pub questions: mpsc::Sender<Question>,
@@ -127,8 +134,8 @@ impl Driver {
             budgets: Budgets::new(now),
             survey: Survey::default(),
             pending: HashMap::new(),
-            desk: Arc::default(),
-            jobs: JoinSet::new(),
+            desk: Arc::new(Desk::new(now)),
+            jobs: Jobs::default(),
             turns: (Arc::new(Semaphore::new(4)), Arc::new(Semaphore::new(2))),
             questions,
             asked,
@@ -155,7 +162,7 @@ impl Driver {
             let tell_at = self.tell_at.unwrap_or_else(Instant::now);
             tokio::select! {
                 event = self.swarm.select_next_some() => self.on_swarm(event),
-                Some(done) = self.jobs.join_next(), if !self.jobs.is_empty() => self.on_job(done),
+                Some(note) = self.jobs.next(), if !self.jobs.is_empty() => self.on_note(note),
                 Some(question) = self.asked.recv() => self.on_question(question),
                 command = self.commands.recv() => match command {
                     Some(Command::Dial(address)) => self.dial_by_hand(address),
@@ -180,7 +187,7 @@ impl Driver {
             self.disconnect(&node);
         }
         self.save_book();
-        let last = async { while self.jobs.join_next().await.is_some() {} };
+        let last = async { while self.jobs.next().await.is_some() {} };
         if tokio::time::timeout(Duration::from_millis(700), last).await.is_err() {
             tracing::warn!("the network side ended while the disk was still busy");
         }
@@ -255,17 +262,7 @@ impl Driver {
         tracing::debug!(node = node.short(), "a peer is gone");
     }
 
-    fn on_job(&mut self, done: Result<Note, JoinError>) {
-        let note = match done {
-            Ok(note) => note,
-            Err(error) => {
-                tracing::error!(%error, "a job of the network side failed; every peer is greeted again");
-                let nodes: Vec<NodeId> = self.links.keys().copied().collect();
-                nodes.iter().for_each(|node| self.disconnect(node));
-                self.surveying = false;
-                return;
-            }
-        };
+    fn on_note(&mut self, note: Note) {
         match note {
             Note::Answered(answered) => self.answered(*answered),
             Note::Greetings(greetings) => greetings.into_iter().for_each(|(node, hello)| self.say_hello(&node, hello)),
@@ -275,6 +272,11 @@ impl Driver {
             Note::Surveyed(survey, greetings) => self.surveyed(*survey, greetings),
             Note::Resolved(target, addresses) => self.resolved(target, addresses),
             Note::Parcel(node, parcel) => self.hand_in(&node, parcel),
+            Note::Failed(node) => self.disconnect(&node),
+            Note::Unsurveyed => {
+                self.surveying = false;
+                self.tell_at = Some(Instant::now() + ANEW);
+            }
             Note::Nothing => {}
         }
     }
@@ -297,7 +299,7 @@ impl Driver {
         self.told_at = now;
         let (core, surveyor, desk) = (self.core.clone(), self.surveyor.clone(), self.desk.clone());
         let listeners: Vec<(NodeId, Vec<String>)> = self.links.keys().map(|node| (*node, self.addresses_for(node))).collect();
-        self.jobs.spawn_blocking(move || {
+        self.jobs.spawn_blocking(Note::Unsurveyed, move || {
             let survey = surveyor.lock().unwrap_or_else(PoisonError::into_inner).survey(&core);
             let hello = |(node, addresses)| Some((node, desk.hello(&core, &node, addresses)?));
             Note::Surveyed(Box::new(survey), listeners.into_iter().filter_map(hello).collect())
@@ -319,7 +321,9 @@ impl Driver {
             link.member = self.survey.members.get(node).copied();
         }
         for (node, hello) in greetings {
-            if self.links.get(&node).is_some_and(|link| link.should_hear(&hello)) {
+            let Some(link) = self.links.get_mut(&node) else { continue };
+            link.welcome = hello.welcome;
+            if link.should_hear(&hello) {
                 self.say_hello(&node, hello);
             }
         }
@@ -360,7 +364,7 @@ impl Driver {
         let members = &self.survey.members;
         if let Some(bytes) = self.book.changes(|node| members.contains_key(node)) {
             let core = self.core.clone();
-            self.jobs.spawn_blocking(move || {
+            self.jobs.spawn_blocking(Note::Nothing, move || {
                 hearing::unsaved(core.set_own(BOOK, Some(bytes)));
                 Note::Nothing
             });

@@ -5,7 +5,7 @@ use super::driver::{Driver, Note, Pending};
 use crate::core::Core;
 use crate::store::Store;
 use knutepunkt_protocol::ids::{ItemId, NodeId};
-use knutepunkt_protocol::message::{Request, Response, Welcome};
+use knutepunkt_protocol::message::{Request, Welcome};
 use knutepunkt_protocol::replica::{Replica, Set};
 use knutepunkt_protocol::rows::Table;
 use knutepunkt_protocol::signed::Signed;
@@ -29,7 +29,7 @@ impl Driver {
         }
         link.handing = true;
         let (core, node, handed) = (self.core.clone(), *node, link.handed.clone());
-        self.jobs.spawn_blocking(move || Note::Parcel(node, gather(&core, &handed)));
+        self.jobs.spawn_blocking(Note::Failed(node), move || Note::Parcel(node, gather(&core, &handed)));
     }
 
     pub(super) fn hand_in(&mut self, node: &NodeId, parcel: Parcel) {
@@ -43,14 +43,13 @@ impl Driver {
         self.put(node, Request::HandIn(withdrawals), Pending::HandIn(parcel));
     }
 
-    pub(super) fn handed_in(&mut self, node: &NodeId, parcel: Parcel, response: &Response) {
+    /// A peer has taken what it was given: it gets the rest.
+    pub(super) fn handed_in(&mut self, node: &NodeId, parcel: Parcel) {
         let Some(link) = self.links.get_mut(node) else { return };
         link.handing = false;
-        if *response == Response::Done {
-            tracing::info!(node = node.short(), count = parcel.len(), "withdrawals were handed in at a peer");
-            link.handed.extend(parcel.into_iter().map(|(item, _)| item));
-            self.consider_handing_in(node);
-        }
+        tracing::info!(node = node.short(), count = parcel.len(), "withdrawals were handed in at a peer");
+        link.handed.extend(parcel.into_iter().map(|(item, _)| item));
+        self.consider_handing_in(node);
     }
 }
 

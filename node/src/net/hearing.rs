@@ -1,17 +1,19 @@
 //! What a question does to the replica, and what a hello tells. Everything here waits for the replica or the disk, and is called
 //! where waiting hurts nobody.
 
+use super::budget::Askings;
 use crate::core::{Core, CoreError};
 use knutepunkt_protocol::ids::{HubId, ItemId, NodeId};
-use knutepunkt_protocol::law::records::{Certificate, Record};
-use knutepunkt_protocol::limits;
+use knutepunkt_protocol::law::Standing;
+use knutepunkt_protocol::law::records::Record;
 use knutepunkt_protocol::message::{Asking, Hello, Request, Response, VERSION, Welcome, Why};
 use knutepunkt_protocol::reconcile::{self, Lists};
 use knutepunkt_protocol::replica::{Refusal, Replica, Set};
-use knutepunkt_protocol::signed::{Signed, Verified};
+use knutepunkt_protocol::signed::Signed;
 use knutepunkt_protocol::withdrawal::by_key::KeyWithdrawal;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 /// What a hello told.
 #[derive(Debug, Clone)]
@@ -22,20 +24,22 @@ pub(super) struct Heard {
     pub hub: Option<HubId>,
     /// The member hub whose node it is, under our law.
     pub member: Option<HubId>,
+    /// What we answer it.
+    pub welcome: Welcome,
     /// Our own digests at that time.
     pub mine: Vec<ItemId>,
 }
 
 impl Heard {
-    /// Whether the peer holds what we hold.
+    /// Whether the peer is a member's, and takes us for one, and holds what we hold.
     pub(super) fn in_step(&self) -> bool {
-        self.hello.digests == self.mine
+        self.member.is_some() && self.hello.welcome == Welcome::Member && self.hello.digests == self.mine
     }
 }
 
 /// What questions are answered from.
-#[derive(Default)]
 pub(super) struct Desk {
+    askings: Mutex<Askings>,
     lists: Mutex<Lists>,
     greetings: Mutex<Greetings>,
 }
@@ -57,6 +61,10 @@ const STRANGERS: &[u8] = b"strangers";
 const AT_ONCE: usize = 64;
 
 impl Desk {
+    pub(super) fn new(now: Instant) -> Desk {
+        Desk { askings: Mutex::new(Askings::new(now)), lists: Mutex::default(), greetings: Mutex::default() }
+    }
+
     /// What this node says of itself to a peer; `None` while it belongs to no network.
     pub(super) fn hello(&self, core: &Core, node: &NodeId, addresses: Vec<String>) -> Option<Hello> {
         let said = *core.changes().borrow();
@@ -90,7 +98,7 @@ impl Desk {
     /// Answers a question. `hub` is the hub whose certificate the peer showed.
     pub(super) fn answer(&self, core: &Core, node: &NodeId, hub: Option<HubId>, request: Request) -> Response {
         match request {
-            Request::Ask(asking) => match take_asking(core, node, asking) {
+            Request::Ask(asking) => match self.take_asking(core, node, asking) {
                 Ok(()) => Response::Done,
                 Err(why) => Response::Refused(why),
             },
@@ -101,6 +109,26 @@ impl Desk {
             },
             request => self.read(core, node, &request),
         }
+    }
+
+    /// Takes note that a hub asks to join. What it said before costs it nothing; news are written down, and only so many.
+    fn take_asking(&self, core: &Core, node: &NodeId, asking: Signed<Asking>) -> Result<(), Why> {
+        let verified = asking.clone().verify().map_err(|_| Why::Malformed)?;
+        if verified.node != *node {
+            return Err(Why::Malformed);
+        }
+        let is_news = core.read(|replica| {
+            let outside = replica.law().standing(&verified.hub) == Standing::Outside;
+            outside && verified.network == replica.network() && replica.asking().all(|known| *known != verified)
+        });
+        let may = || self.askings.lock().unwrap_or_else(PoisonError::into_inner).take(verified.hub, Instant::now());
+        if is_news.map_err(|_| Why::No)? && !may() {
+            return Err(Why::Busy);
+        }
+        core.record(|replica, _, effects| replica.note_asking(asking, effects)).map_err(|error| match error {
+            CoreError::Refused(Refusal::OtherNetwork) => Why::OtherNetwork,
+            _ => Why::No,
+        })
     }
 }
 
@@ -118,10 +146,10 @@ pub(super) fn hear(core: &Core, node: &NodeId, hello: Hello) -> Result<Heard, Wh
         None => None,
     };
     if let Some(certificate) = &certificate
-        && core.read(|replica| tells_something(replica, certificate)).unwrap_or(false)
+        && core.read(|replica| replica.makes_known(certificate)).unwrap_or(false)
     {
         let record = Record::Certificate(certificate.clone()).encode();
-        let taken = core.write(|replica, hand, effects| {
+        let taken = core.record(|replica, hand, effects| {
             replica.take_records(&[record], hand, effects);
             Ok::<_, Refusal>(())
         });
@@ -130,29 +158,11 @@ pub(super) fn hear(core: &Core, node: &NodeId, hello: Hello) -> Result<Heard, Wh
     core.read(|replica| Heard {
         hub: certificate.map(|certificate| certificate.hub),
         member: replica.law().member_of(node),
+        welcome: reconcile::welcome(replica, node),
         mine: replica.digests().to_vec(),
         hello,
     })
     .map_err(|_| Why::No)
-}
-
-/// Whether a certificate is of a hub that the law has to do with, and makes more of the node than the law knows.
-fn tells_something(replica: &Replica, certificate: &Verified<Certificate>) -> bool {
-    let relevant = certificate.hub == replica.me().hub || replica.law().relevant().contains(&certificate.hub);
-    let known = replica.certificates_of(&certificate.node).filter(|known| known.hub == certificate.hub);
-    relevant && known.map(|known| (known.role, known.epoch)).max() < Some((certificate.role, certificate.epoch))
-}
-
-fn take_asking(core: &Core, node: &NodeId, asking: Signed<Asking>) -> Result<(), Why> {
-    let verified = asking.clone().verify().map_err(|_| Why::Malformed)?;
-    let short = verified.addresses.iter().all(|address| address.len() <= limits::ADDRESS_BYTES);
-    if verified.node != *node || !short {
-        return Err(Why::Malformed);
-    }
-    core.write(|replica, _, effects| replica.note_asking(asking, effects)).map_err(|error| match error {
-        CoreError::Refused(Refusal::OtherNetwork) => Why::OtherNetwork,
-        _ => Why::No,
-    })
 }
 
 /// Takes in withdrawals that a hub's node hands in. False where one of them found no room.
@@ -161,7 +171,7 @@ fn take_withdrawals(core: &Core, hub: &HubId, withdrawals: Vec<Signed<KeyWithdra
     let source = if known { hub.as_bytes().as_slice() } else { STRANGERS };
     let mut room = true;
     for part in withdrawals.chunks(AT_ONCE) {
-        let taken = core.write(|replica, hand, effects| {
+        let taken = core.record(|replica, hand, effects| {
             for withdrawal in part {
                 let taken = replica.hand_in(withdrawal.clone(), source, hand, effects);
                 room &= !matches!(taken, Err(Refusal::NoRoom));
@@ -178,8 +188,8 @@ fn take_withdrawals(core: &Core, hub: &HubId, withdrawals: Vec<Signed<KeyWithdra
 
 /// One exchange of withdrawals with a member's node is over: stories need wait no longer.
 pub(super) fn withdrawals_are_here(core: &Core, node: &NodeId) {
-    if core.waits_for_withdrawals() && core.read(|replica| replica.law().member_of(node).is_some()).unwrap_or(false) {
-        unsaved(core.set_waits_for_withdrawals(false));
+    let member = || core.read(|replica| replica.law().member_of(node).is_some()).unwrap_or(false);
+    if core.waits_for_withdrawals() && member() && unsaved(core.set_waits_for_withdrawals(false)).is_some() {
         tracing::info!(node = node.short(), "withdrawals were exchanged with a member; stories are shown again");
     }
 }

@@ -4,7 +4,7 @@ use super::driver::{Driver, Note, Pending};
 use super::{NetError, hearing, names};
 use crate::core::Core;
 use knutepunkt_protocol::ids::NodeId;
-use knutepunkt_protocol::message::{Asking, Request, Response, Welcome};
+use knutepunkt_protocol::message::{Asking, Request, Welcome, Why};
 use knutepunkt_protocol::signed::{Signed, Verified};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -68,7 +68,7 @@ impl Driver {
         let row = Row { name, addresses };
         let core = self.core.clone();
         if let Ok(bytes) = serde_json::to_vec(&row) {
-            self.jobs.spawn_blocking(move || {
+            self.jobs.spawn_blocking(Note::Nothing, move || {
                 hearing::unsaved(core.set_own(ROW, Some(bytes)));
                 Note::Nothing
             });
@@ -86,7 +86,7 @@ impl Driver {
             self.joining = None;
             self.guests.dismiss();
             let core = self.core.clone();
-            self.jobs.spawn_blocking(move || {
+            self.jobs.spawn_blocking(Note::Nothing, move || {
                 hearing::unsaved(core.set_own(ROW, None));
                 Note::Nothing
             });
@@ -130,15 +130,15 @@ impl Driver {
         }
     }
 
-    /// A peer has answered whether it took note.
-    pub(super) fn asked(&mut self, node: &NodeId, response: &Response) {
+    /// A peer has taken note, or has not.
+    pub(super) fn asked(&mut self, node: &NodeId, refused: Option<&Why>) {
         let Some(joining) = &mut self.joining else { return };
-        match response {
-            Response::Done => {
+        match refused {
+            None => {
                 tracing::info!(node = node.short(), "a peer knows that this hub asks to join");
                 joining.asked.insert(*node);
             }
-            response => tracing::info!(node = node.short(), ?response, "a peer did not take note that this hub asks to join"),
+            Some(why) => tracing::info!(node = node.short(), ?why, "a peer did not take note that this hub asks to join"),
         }
     }
 

@@ -4,6 +4,7 @@ use super::hearing::Heard;
 use knutepunkt_protocol::ids::{HubId, ItemId};
 use knutepunkt_protocol::law::records::Certificate;
 use knutepunkt_protocol::message::{Hello, Welcome};
+use knutepunkt_protocol::replica::Set;
 use knutepunkt_protocol::signed::Signed;
 use libp2p::swarm::ConnectionId;
 use std::collections::BTreeSet;
@@ -19,6 +20,10 @@ const SILENCE: (Duration, Duration) = (Duration::from_secs(180), Duration::from_
 /// The pause after a session that broke, doubled each time, and the longest.
 const RESTS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
 
+/// How often a peer is told that this node is busy before it is disconnected, and how much of that is forgotten in a second. Who
+/// pauses between questions that were refused, as sessions and hellos do, may go on for ever.
+const TOLD_BUSY: (f64, f64) = (16.0, 0.5);
+
 /// A connected peer.
 #[derive(Debug)]
 pub(super) struct Link {
@@ -29,6 +34,8 @@ pub(super) struct Link {
     pub heard_at: Instant,
     /// The member hub whose node it is, under our law.
     pub member: Option<HubId>,
+    /// What this node answers it.
+    pub welcome: Welcome,
     /// The hub whose certificate it showed.
     pub hub: Option<HubId>,
     /// What it last said of itself.
@@ -49,8 +56,8 @@ pub(super) struct Link {
     pub misses: u32,
     /// Questions of it that are being answered.
     pub answering: usize,
-    /// How often it was told that this node is busy.
-    pub busy: u32,
+    /// How often it was told lately that this node is busy, and when last.
+    busy: (f64, Instant),
     /// It is to be disconnected at that time.
     pub closing: Option<Instant>,
     /// It was asked in this round whether we may join.
@@ -61,10 +68,13 @@ pub(super) struct Link {
 }
 
 /// The summaries of a hello.
-type Settled = (Vec<ItemId>, Vec<ItemId>);
+type Settled = Vec<ItemId>;
 
+/// The summaries of what its speaker answers its hearer about: the others are no news to whoever may not ask.
 fn summaries(hello: &Hello) -> Settled {
-    (hello.digests.clone(), hello.beside.clone())
+    let agreed = Set::AGREED.into_iter().zip(&hello.digests);
+    let beside = [Set::Waiting, Set::Aside].into_iter().zip(&hello.beside);
+    agreed.chain(beside).filter(|(set, _)| hello.welcome.covers(*set)).map(|(_, digest)| *digest).collect()
 }
 
 impl Link {
@@ -74,6 +84,7 @@ impl Link {
             since: now,
             heard_at: now,
             member,
+            welcome: if member.is_some() { Welcome::Member } else { Welcome::Stranger },
             hub: None,
             said: None,
             told: None,
@@ -86,7 +97,7 @@ impl Link {
             rest_until: now,
             misses: 0,
             answering: 0,
-            busy: 0,
+            busy: (0.0, now),
             closing: None,
             asked: false,
             handed: BTreeSet::new(),
@@ -97,6 +108,7 @@ impl Link {
     /// Takes over what a hello told.
     pub(super) fn hear(&mut self, heard: &Heard, now: Instant, chance: f64) {
         self.member = heard.member;
+        self.welcome = heard.welcome;
         self.hub = heard.hub.or(self.hub);
         self.said = Some(heard.hello.clone());
         self.put_off_greeting(heard.in_step(), now, chance);
@@ -130,9 +142,10 @@ impl Link {
         told.welcome != hello.welcome || (news && hello.welcome != Welcome::Stranger)
     }
 
-    /// Whether the peer holds what this node holds.
+    /// Whether the peer is a member's, and takes this node for one, and holds what this node holds.
     pub(super) fn in_step(&self, mine: &[ItemId]) -> bool {
-        self.said.as_ref().is_some_and(|said| said.digests == mine)
+        let same = |said: &Hello| said.welcome == Welcome::Member && said.digests == mine;
+        self.member.is_some() && self.said.as_ref().is_some_and(same)
     }
 
     /// Whether to pull from the peer now. `may` says whether it is one to pull from.
@@ -154,6 +167,15 @@ impl Link {
         let pause = first.saturating_mul(1 << self.misses.min(10)).min(longest);
         self.misses += 1;
         self.rest_until = now + pause.max(at_least);
+    }
+
+    /// It was told that this node is busy. False where it was told so too often.
+    pub(super) fn was_told_busy(&mut self, now: Instant) -> bool {
+        let (most, forgotten) = TOLD_BUSY;
+        let (told, at) = self.busy;
+        let told = (told - forgotten * now.saturating_duration_since(at).as_secs_f64()).max(0.0) + 1.0;
+        self.busy = (told, now);
+        told <= most
     }
 
     /// Whether the peer has been silent for longer than it may.
@@ -182,7 +204,7 @@ mod tests {
     }
 
     fn heard(digest: u8, welcome: Welcome, mine: u8) -> Heard {
-        Heard { hello: hello(digest, welcome), hub: None, member: None, mine: vec![ItemId([mine; 32])] }
+        Heard { hello: hello(digest, welcome), hub: None, member: None, welcome, mine: vec![ItemId([mine; 32])] }
     }
 
     #[test]
@@ -220,5 +242,57 @@ mod tests {
         assert!(link.should_hear(&hello(1, Welcome::Stranger)), "that it is a stranger now is news");
         link.abridge(hello(1, Welcome::Stranger));
         assert!(!link.should_hear(&hello(2, Welcome::Stranger)), "what this node holds is no stranger's business");
+    }
+
+    #[test]
+    fn who_is_outside_hears_of_law_and_withdrawals_alone() {
+        let now = Instant::now();
+        let mut link = Link::new(None, now);
+        let four = |digests: [u8; 4]| Hello {
+            digests: digests.map(|digest| ItemId([digest; 32])).to_vec(),
+            beside: vec![ItemId([0; 32]); 2],
+            ..hello(0, Welcome::Outside)
+        };
+        link.abridge(four([1; 4]));
+        assert!(!link.should_hear(&four([1, 1, 2, 1])), "it may not ask for documents");
+        assert!(!link.should_hear(&Hello { beside: vec![ItemId([7; 32]); 2], ..four([1; 4]) }), "nor for what waits");
+        for news in [[2, 1, 1, 1], [1, 2, 1, 1], [1, 1, 1, 2]] {
+            assert!(link.should_hear(&four(news)));
+        }
+        // The same from the other end: what would not be answered begins no session.
+        let mine = [ItemId([1; 32])];
+        let said = |digests: [u8; 4]| Heard { hello: four(digests), ..heard(0, Welcome::Outside, 1) };
+        link.hear(&said([1; 4]), now, 0.5);
+        link.settle(&four([1; 4]), mine.to_vec());
+        link.hear(&said([1, 1, 2, 1]), now, 0.5);
+        assert!(!link.wants_session(&mine, now, true));
+        link.hear(&said([1, 2, 2, 1]), now, 0.5);
+        assert!(link.wants_session(&mine, now, true));
+    }
+
+    #[test]
+    fn only_members_that_take_each_other_for_members_are_in_step() {
+        let now = Instant::now();
+        let (mine, hamar) = ([ItemId([1; 32])], HubId([3; 32]));
+        let mut link = Link::new(None, now);
+        for (welcome, member, in_step) in [
+            (Welcome::Member, Some(hamar), true),
+            (Welcome::Outside, Some(hamar), false),
+            (Welcome::Member, None, false),
+            (Welcome::Outside, None, false),
+        ] {
+            let heard = Heard { member, ..heard(1, welcome, 1) };
+            link.hear(&heard, now, 0.5);
+            assert_eq!((link.in_step(&mine), heard.in_step()), (in_step, in_step), "{welcome:?} {member:?}");
+        }
+    }
+
+    #[test]
+    fn being_told_busy_is_forgotten_by_who_pauses() {
+        let start = Instant::now();
+        let mut link = Link::new(None, start);
+        assert!((0..100).all(|time| link.was_told_busy(start + Duration::from_secs(2) * time)));
+        let mut link = Link::new(None, start);
+        assert_eq!((0..100).take_while(|_| link.was_told_busy(start)).count(), 16);
     }
 }

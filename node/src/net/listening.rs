@@ -58,8 +58,10 @@ impl Driver {
             self.on_swarm(event);
         }
         let port = self.shared.listening().first().and_then(names::port);
-        if let (true, Some(port)) = (chosen && port != remembered, port) {
-            self.core.set_own(PORT, Some(port.to_string().into_bytes()))?;
+        if let (true, Some(port)) = (chosen && port != remembered, port)
+            && let Err(error) = self.core.set_own(PORT, Some(port.to_string().into_bytes()))
+        {
+            tracing::warn!(%error, "the port is not remembered; after a restart it may be another");
         }
         Ok(())
     }

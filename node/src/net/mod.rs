@@ -9,8 +9,8 @@
 //! * `names`, `codec`, `budget`, `gate`, `counters`: addresses, bytes, what a peer may ask, who may be connected;
 //! * `hearing`, `survey`, `session`: the replica's side, where the disk is waited for;
 //! * `links`, `book`: what is known of each connected peer, and where others may be found;
-//! * `driver`: the loop that owns the connections and never waits for the disk; what it does with them is in `listening`, `dialing`,
-//!   `talk`, `pulling`, `joining`, `handing` and `dealing`.
+//! * `jobs`, `driver`: the loop that owns the connections and never waits for the disk; what it does with them is in `listening`,
+//!   `dialing`, `talk`, `pulling`, `joining`, `handing` and `dealing`.
 
 mod behaviour;
 mod book;
@@ -23,6 +23,7 @@ mod driver;
 mod gate;
 mod handing;
 mod hearing;
+mod jobs;
 mod joining;
 mod links;
 mod listening;
@@ -184,7 +185,7 @@ impl Net {
     }
 
     /// The counters.
-    pub fn counters(&self) -> &Counters {
+    pub fn counters(&self) -> &Arc<Counters> {
         &self.shared.counters
     }
 

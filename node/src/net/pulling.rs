@@ -5,7 +5,7 @@ use super::dealing::OFFENCE;
 use super::driver::{Driver, Note};
 use super::session::{self, After, Ended};
 use knutepunkt_protocol::ids::NodeId;
-use knutepunkt_protocol::message::Why;
+use knutepunkt_protocol::message::{Welcome, Why};
 use knutepunkt_protocol::reconcile::{Broken, Outcome};
 use knutepunkt_protocol::replica::Refusal;
 use std::time::{Duration, Instant};
@@ -32,7 +32,7 @@ impl Driver {
         link.session = true;
         Counters::add(&self.shared.counters.sessions, 1);
         let (core, questions, node) = (self.core.clone(), self.questions.clone(), *node);
-        self.jobs.spawn(async move {
+        self.jobs.spawn(Note::Failed(node), async move {
             let after = session::pull(core.clone(), questions, node, hello).await;
             let member = move || core.read(|replica| replica.law().member_of(&node).is_some()).unwrap_or(false);
             let member = tokio::task::spawn_blocking(member).await.unwrap_or(false);
@@ -52,7 +52,8 @@ impl Driver {
             }
             _ => false,
         };
-        if clean && member {
+        // Who is outside is told of some sets only.
+        if clean && member && after.hello.welcome == Welcome::Member {
             self.shared.synced.send_replace(true);
         }
         let Some(link) = self.links.get_mut(&node) else { return };
@@ -63,7 +64,7 @@ impl Driver {
                 Counters::add(&self.shared.counters.broken, 1);
                 tracing::info!(node = node.short(), ended = ?ended, "a session broke; another begins later");
                 let pause = match &ended {
-                    Ended::Broken(_, Some(Why::NotMember | Why::Busy)) => Duration::from_secs(5),
+                    Ended::Broken(_, Some(Why::Busy)) => Duration::from_secs(5),
                     Ended::Broken(_, Some(Why::Version(_))) => OFFENCE * 10,
                     Ended::Unsaved => Duration::from_secs(10),
                     _ => Duration::ZERO,

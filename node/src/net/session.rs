@@ -5,7 +5,7 @@ use crate::core::{Core, CoreError};
 use knutepunkt_protocol::ids::{ItemId, NodeId};
 use knutepunkt_protocol::message::{Hello, Request, Response, Why};
 use knutepunkt_protocol::reconcile::{Broken, Outcome, Session, Step};
-use knutepunkt_protocol::replica::{Refusal, Set};
+use knutepunkt_protocol::replica::{Effects, Hand, Refusal, Replica, Set};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
@@ -66,8 +66,14 @@ pub(super) async fn pull(core: Arc<Core>, questions: mpsc::Sender<Question>, nod
 
 async fn run(core: &Arc<Core>, questions: &mpsc::Sender<Question>, node: NodeId, hello: &Hello, begun: Instant) -> Ended {
     let (reader, first) = (core.clone(), hello.clone());
-    let session = spawn_blocking(move || reader.read(|replica| Session::new(replica, node, &first))).await;
-    let mut session = match session {
+    let session = spawn_blocking(move || {
+        let session = reader.read(|replica| Session::new(replica, node, &first));
+        if matches!(session, Ok(None)) && first.welcome.covers(Set::Withdrawals) {
+            hearing::withdrawals_are_here(&reader, &node);
+        }
+        session
+    });
+    let mut session = match session.await {
         Ok(Ok(Some(session))) => session,
         Ok(Ok(None)) => return Ended::InStep,
         Ok(Err(_)) | Err(_) => return Ended::Unsaved,
@@ -121,7 +127,12 @@ fn take(core: &Core, session: &mut Session, answers: Vec<Response>) -> Result<St
     }
     let mut last = None;
     for answer in answers {
-        let step = core.write(|replica, hand, effects| Ok::<_, Refusal>(session.step(replica, hand, effects, answer)))?;
+        let brings_documents = matches!(answer, Some(Response::Documents(_)));
+        let work = |replica: &mut Replica, hand: Hand<'_>, effects: &mut Effects| {
+            Ok::<_, Refusal>(session.step(replica, hand, effects, answer))
+        };
+        // On a disk that is all but full only documents are refused.
+        let step = if brings_documents { core.write(work)? } else { core.record(work)? };
         match &step {
             Step::Ask(request) if is_past_withdrawals(request) => hearing::withdrawals_are_here(core, &node),
             Step::Done(outcome) if outcome.broken.is_none() => hearing::withdrawals_are_here(core, &node),

@@ -17,9 +17,6 @@ use std::time::{Duration, Instant};
 /// Questions of one peer that are answered at once. An honest peer has a session, a hello and an asking under way.
 const AT_ONCE: usize = 8;
 
-/// How often a peer is told that this node is busy before it is disconnected.
-const TOLD_BUSY: u32 = 16;
-
 impl Driver {
     pub(super) fn on_talk(&mut self, event: Event<Frame<Request>, Frame<Response>>) {
         match event {
@@ -47,19 +44,19 @@ impl Driver {
         Counters::add(&self.shared.counters.questions, 1);
         let Some(link) = self.links.get_mut(&node) else { return };
         link.heard_at = now;
-        let (member, hub) = (link.member.is_some(), link.hub);
+        let (welcome, hub) = (link.welcome, link.hub);
         let (request, place) = match frame {
             Frame::Message(request, bytes, place) => {
-                if !self.budgets.take(node, member, bytes, now) || link.answering >= AT_ONCE || link.closing.is_some() {
+                if !self.budgets.take(node, welcome, bytes, now) || link.answering >= AT_ONCE || link.closing.is_some() {
                     return self.busy(&node, channel);
                 }
                 (*request, place)
             }
-            Frame::Unknown => {
-                // A polite peer of a newer version pays no more than for any other question.
-                let spoken = Why::Version(vec![VERSION]);
-                return if self.budgets.take(node, member, 0, now) {
-                    self.refuse(channel, spoken)
+            Frame::Unknown | Frame::Cut => {
+                // A polite peer of a newer version, or one that lost a stream, pays no more than for any other question.
+                let why = if matches!(frame, Frame::Cut) { Why::Malformed } else { Why::Version(vec![VERSION]) };
+                return if self.budgets.take(node, welcome, 0, now) {
+                    self.refuse(channel, why)
                 } else {
                     self.busy(&node, channel)
                 };
@@ -76,9 +73,9 @@ impl Driver {
         };
         link.answering += 1;
         let addresses = if matches!(request, Request::Hello(_)) { self.addresses_for(&node) } else { Vec::new() };
-        let turns = if member { self.turns.0.clone() } else { self.turns.1.clone() };
+        let turns = if welcome == Welcome::Member { self.turns.0.clone() } else { self.turns.1.clone() };
         let (core, desk) = (self.core.clone(), self.desk.clone());
-        self.jobs.spawn(async move {
+        self.jobs.spawn(Note::Failed(node), async move {
             let _turn = turns.acquire_owned().await;
             let answered = tokio::task::spawn_blocking(move || {
                 let (response, heard) = match request {
@@ -135,8 +132,7 @@ impl Driver {
     fn busy(&mut self, node: &NodeId, channel: ResponseChannel<Frame<Response>>) {
         self.refuse(channel, Why::Busy);
         let Some(link) = self.links.get_mut(node) else { return };
-        link.busy += 1;
-        if link.busy > TOLD_BUSY && link.closing.is_none() {
+        if !link.was_told_busy(Instant::now()) && link.closing.is_none() {
             self.offence(node, OFFENCE, "it asks more than its share");
         }
     }
@@ -155,7 +151,7 @@ impl Driver {
             (Pending::Session(answer), response) => drop(answer.send(response)),
             (Pending::Hello, Response::Hello(hello)) => {
                 let core = self.core.clone();
-                self.jobs.spawn_blocking(move || {
+                self.jobs.spawn_blocking(Note::Failed(node), move || {
                     let heard = hearing::hear(&core, &node, hello);
                     if let Ok(heard) = &heard {
                         in_step(&core, &node, heard);
@@ -164,9 +160,13 @@ impl Driver {
                 });
             }
             (Pending::Hello, Response::Refused(why)) => self.refused_hello(&node, &why),
-            (Pending::Ask, response) => self.asked(&node, &response),
-            (Pending::HandIn(parcel), response) => self.handed_in(&node, parcel, &response),
-            (Pending::Hello, _) => self.offence(&node, OFFENCE, "its answer is none to the question"),
+            (Pending::Ask, Response::Done) => self.asked(&node, None),
+            (Pending::Ask, Response::Refused(why)) => self.asked(&node, Some(&why)),
+            (Pending::HandIn(parcel), Response::Done) => self.handed_in(&node, parcel),
+            (Pending::HandIn(_), Response::Refused(_)) => link.handing = false,
+            (Pending::Hello | Pending::Ask | Pending::HandIn(_), _) => {
+                self.offence(&node, OFFENCE, "its answer is none to the question")
+            }
         }
     }
 
@@ -196,7 +196,7 @@ impl Driver {
         let Some(link) = self.links.get_mut(node) else { return };
         link.put_off_greeting(false, Instant::now(), chance());
         let (core, desk, node) = (self.core.clone(), self.desk.clone(), *node);
-        self.jobs.spawn_blocking(move || {
+        self.jobs.spawn_blocking(Note::Failed(node), move || {
             Note::Greetings(desk.hello(&core, &node, addresses).map(|hello| (node, hello)).into_iter().collect())
         });
     }
@@ -237,7 +237,7 @@ impl Driver {
         self.book.heard(node);
         self.guests.heard(node);
         self.learn_addresses(node, &heard);
-        if heard.in_step() && heard.hello.welcome == Welcome::Member && heard.member.is_some() {
+        if heard.in_step() {
             self.shared.synced.send_replace(true);
             self.shared.agreed.send_replace(heard.mine.clone());
         }
@@ -301,7 +301,7 @@ impl Driver {
 
 /// Whoever holds the same withdrawals has exchanged them.
 fn in_step(core: &crate::core::Core, node: &NodeId, heard: &Heard) {
-    if heard.in_step() && heard.hello.welcome == Welcome::Member {
+    if heard.in_step() {
         hearing::withdrawals_are_here(core, node);
     }
 }

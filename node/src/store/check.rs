@@ -1,4 +1,4 @@
-//! Reading everything once, to find what has rotted: for the operator's command, and after an accident.
+//! Reading everything once, to find what has rotted: how tests know that a store is sound.
 //!
 //! Commits wait while it runs; readers do not.
 
@@ -14,7 +14,7 @@ const NAMED: usize = 1000;
 
 /// What [`SledStore::check`] found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CheckReport {
+pub(super) struct CheckReport {
     /// How many rows there are, by table.
     pub rows: BTreeMap<Table, u64>,
     /// Rows that are there and cannot be read, the first thousand of them.
@@ -41,7 +41,7 @@ impl CheckReport {
 
 impl SledStore {
     /// Reads every row, opens every vault, and compares with what the last commit noted.
-    pub fn check(&self) -> Result<CheckReport, StoreError> {
+    pub(super) fn check(&self) -> Result<CheckReport, StoreError> {
         let writer = self.writer()?;
         let rows = self.rows_now()?;
         let mut report = CheckReport::default();
@@ -84,21 +84,5 @@ impl SledStore {
         report.without_rows = self.keys().vaults().filter(|vault| !with_rows.contains(vault)).copied().collect();
         report.sum_differs = sum != writer.state.sum;
         Ok(report)
-    }
-
-    /// Takes the rows as they are for the truth, after what was lost has been fetched again or given up. Noted on disk with
-    /// the next commit.
-    pub fn accept(&self) -> Result<(), StoreError> {
-        let mut writer = self.writer()?;
-        let rows = self.rows_now()?;
-        let mut sum = [0; 32];
-        for table in Table::ALL {
-            rows.walk(&full_key(table, &[]), &mut |full, head| {
-                add(&mut sum, full, head);
-                ControlFlow::Continue(())
-            });
-        }
-        writer.state.sum = sum;
-        Ok(())
     }
 }

@@ -39,7 +39,7 @@ fn commit_until_killed() {
 }
 
 #[test]
-fn thirty_kills_lose_nothing_that_was_acknowledged() {
+fn fault_30_thirty_kills_lose_nothing_that_was_acknowledged() {
     let folder = tempfile::tempdir().unwrap();
     drop(SledStore::create(folder.path()).unwrap());
     let name = format!("{}::commit_until_killed", module_path!().split_once("::").unwrap().1);

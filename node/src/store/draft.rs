@@ -41,7 +41,8 @@ impl State {
         Some(State { commit: u64::from_be_bytes(*commit), next_piece: u64::from_be_bytes(*next_piece), sum })
     }
 
-    fn note(&self) -> Vec<u8> {
+    /// The note of a commit.
+    pub fn note(&self) -> Vec<u8> {
         [self.commit.to_be_bytes().as_slice(), &self.next_piece.to_be_bytes(), &self.sum].concat()
     }
 }
@@ -49,6 +50,11 @@ impl State {
 /// The key in the tree of a row.
 pub(super) fn full_key(table: Table, key: &[u8]) -> Vec<u8> {
     [&[table as u8], key].concat()
+}
+
+/// Whether this is the key of a row: of neither a piece nor something of the store's own.
+pub(super) fn is_row(full: &[u8]) -> bool {
+    full.first().is_some_and(|first| ![OWN, PIECES].contains(first))
 }
 
 pub(super) fn piece_key(number: u64) -> [u8; 9] {

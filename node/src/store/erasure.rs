@@ -1,14 +1,16 @@
 //! What was withdrawn is gone: from every file, from old copies, and through a crash at any step.
 
 use super::conformance::{contents, put, row, shred, vault};
-use super::draft::Draft;
+use super::draft::{Draft, full_key};
+use super::pieces::{Head, read_head};
 use super::slots::{KeyFile, Order};
 use super::vault::VaultKey;
 use super::{SledStore, Store, StoreError};
 use knutepunkt_protocol::rows::{Bodies, Table};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::path::Path;
+use zeroize::Zeroizing;
 
 const STORY: &str = "I was nineteen when I was admitted for the first time, and nobody asked what I wanted. \
     What helped was the kitchen: somebody who peeled potatoes with me and did not write anything down.";
@@ -40,7 +42,7 @@ fn traces(folder: &Path, secret: &[u8]) -> Vec<std::path::PathBuf> {
         .collect()
 }
 
-fn copy_folder(from: &Path, to: &Path) {
+pub(super) fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for (path, bytes) in files(from) {
         let target = to.join(path.strip_prefix(from).unwrap());
@@ -126,6 +128,83 @@ fn an_old_copy_of_the_rows_does_not_open_with_the_keys_of_today() {
     assert_eq!(store.check().unwrap().damaged, [(Table::Body, row(1, "text"))]);
 }
 
+/// What was stored of a body at some time: its row, what lay there, and the key it lay under.
+struct Stored {
+    vault: u64,
+    row: Vec<u8>,
+    sealed: Vec<u8>,
+    key: VaultKey,
+}
+
+fn stored(store: &SledStore, n: u64) -> Stored {
+    let (rows, row) = (store.rows_now().unwrap(), row(n, "text"));
+    let head = rows.get(&full_key(Table::Body, &row)).unwrap().unwrap();
+    let sealed = match read_head(&head).unwrap() {
+        Head::Whole(sealed) => sealed.to_vec(),
+        Head::Pieces(pieces) => rows.join(&pieces).unwrap(),
+    };
+    Stored { vault: n, row, sealed, key: store.keys().key(vault(n)).unwrap().unwrap() }
+}
+
+#[test]
+fn fault_46_no_key_of_today_opens_what_was_withdrawn_in_any_old_copy_segment_or_snapshot() {
+    const STEPS: u64 = 36;
+    let folder = tempfile::tempdir().unwrap();
+    let rows = folder.path().join("rows");
+    let mut store = SledStore::create(folder.path()).unwrap();
+    let (mut ever, mut copies, mut withdrawn) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for step in 0..STEPS {
+        let text = STORY.repeat(1 + (step % 3) as usize * 10) + &step.to_string();
+        store.commit(&put(Table::Body, row(step, "text"), text.as_bytes())).unwrap();
+        ever.push(stored(&store, step));
+        if step % 4 == 1 {
+            store.commit(&put(Table::Body, row(step - 1, "text"), b"edited")).unwrap();
+            ever.push(stored(&store, step - 1));
+        }
+        if step % 3 == 2 {
+            store.commit(&shred(step - 2)).unwrap();
+            withdrawn.insert(step - 2);
+        }
+        // Opening makes a snapshot, and moves pages about.
+        if step % 5 == 4 {
+            drop(store);
+            store = SledStore::open(folder.path()).unwrap().0;
+        }
+        let copy = tempfile::tempdir().unwrap();
+        copy_folder(&rows, copy.path());
+        copies.push(copy);
+    }
+    let highest = store.keys().vaults().map(|vault| store.keys().slot(vault).unwrap().number).max().unwrap();
+    assert!(u64::from(highest) < STEPS - 3, "slots were used again");
+    drop(store);
+    let keys = fs::read(folder.path().join("keys")).unwrap();
+
+    // Each thing that was ever stored, against everything in the key file that could be a key.
+    let mut seen_in_copies = 0;
+    for old in &ever {
+        assert!(old.key.open(Table::Body, &old.row, &old.sealed).is_some(), "it was readable then");
+        let opens = keys.windows(32).step_by(16).any(|key| {
+            let key = Zeroizing::new(key.try_into().unwrap());
+            VaultKey { key, nonce: old.key.nonce }.open(Table::Body, &old.row, &old.sealed).is_some()
+        });
+        assert_eq!(opens, !withdrawn.contains(&old.vault), "vault {}", old.vault);
+        let piece = &old.sealed[..old.sealed.len().min(1000)];
+        let in_file = |(_, bytes): (_, Vec<u8>)| bytes.windows(piece.len()).any(|window| window == piece);
+        seen_in_copies += usize::from(copies.last().is_some_and(|copy| files(copy.path()).into_iter().any(in_file)));
+    }
+    assert!(seen_in_copies > withdrawn.len(), "the database does keep what was removed: {seen_in_copies}");
+
+    // Each copy in the place of the rows.
+    for (step, copy) in (0..).zip(&copies) {
+        replace_folder(&rows, copy.path());
+        let (store, _) = SledStore::open(folder.path()).unwrap();
+        for n in 0..=step {
+            let readable = store.body(&row(n, "text")).is_some();
+            assert_eq!(readable, !withdrawn.contains(&n), "vault {n} in the copy of step {step}");
+        }
+    }
+}
+
 /// A crash after the rows of a shredding commit are durable, before its keys are overwritten.
 #[test]
 fn an_order_that_was_not_carried_out_is_carried_out_before_anything_is_read() {
@@ -149,7 +228,7 @@ fn an_order_that_was_not_carried_out_is_carried_out_before_anything_is_read() {
 
 /// A crash between giving a slot to somebody new and forgetting the order to shred it.
 #[test]
-fn the_key_of_a_new_tenant_survives_an_order_that_was_meant_for_the_old_one() {
+fn fault_51_the_key_of_a_new_tenant_survives_an_order_that_was_meant_for_the_old_one() {
     let folder = tempfile::tempdir().unwrap();
     let store = SledStore::create(folder.path()).unwrap();
     store.commit(&put(Table::Body, row(1, "text"), STORY.as_bytes())).unwrap();

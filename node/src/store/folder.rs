@@ -1,6 +1,6 @@
 //! The data folder: who may use it, which format it has, and the space that is kept back for a full disk.
 
-use super::StoreError;
+use super::{Brings, StoreError};
 use fs4::FileExt;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io::{ErrorKind, Write};
@@ -15,9 +15,12 @@ const FORMAT_PREFIX: &str = "knutepunkt data ";
 /// rows) and the rest of a segment, and without room for those nothing could be read on a full disk.
 const RESERVE: u64 = 24 << 20;
 
-/// Commits are refused when fewer bytes than this are available beside what they need: the database moves live rows out of
+/// Documents are refused when fewer bytes than this are available beside what they need: the database moves live rows out of
 /// old segments as it writes, and other programs write too.
 const ROOM: u64 = 16 << 20;
+
+/// The same of records, which are small: a few segments of the database.
+const LITTLE: u64 = 4 << 20;
 
 /// Bytes that the database may write for one byte of a batch: the row, its page when that is consolidated, and moved pages.
 const AMPLIFICATION: u64 = 4;
@@ -127,9 +130,66 @@ impl Folder {
         self.path.join("rows")
     }
 
-    /// Whether a batch of this many bytes may be tried; while the reserve is not set aside, without what it needs.
-    pub fn has_room_for(&self, bytes: u64, reserve: bool) -> bool {
-        let kept_free = ROOM + if reserve { 0 } else { RESERVE };
+    /// Puts the finished copy in the place of the rows. Nothing of either may be open.
+    pub fn replace_rows(&self) -> Result<(), StoreError> {
+        let (rows, old) = (self.rows(), self.path.join("rows.old"));
+        fs::rename(&rows, &old).map_err(StoreError::io("set aside", &rows))?;
+        fs::rename(self.new_rows(), &rows).map_err(StoreError::io("put in place", &rows))?;
+        sync_folder(&self.path)?;
+        self.tidy_rows()
+    }
+
+    /// A copy of the rows in the making.
+    pub fn new_rows(&self) -> PathBuf {
+        self.path.join("rows.new")
+    }
+
+    /// Undoes or finishes a replacement that a crash cut short, and removes what it left.
+    pub fn tidy_rows(&self) -> Result<(), StoreError> {
+        let (rows, old) = (self.rows(), self.path.join("rows.old"));
+        if old.exists() && !rows.exists() {
+            fs::rename(&old, &rows).map_err(StoreError::io("put back", &rows))?;
+            sync_folder(&self.path)?;
+        }
+        for left in [self.new_rows(), old] {
+            match fs::remove_dir_all(&left) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(StoreError::io("removed", &left)(error)),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that the rows are to be mended when they are opened again.
+    pub fn note_damage(&self) {
+        // Without the note they are mended once somebody meets the damage again.
+        let _unnoted = open_secret(&self.path.join("damaged"));
+    }
+
+    /// Whether that was noted.
+    pub fn damage_noted(&self) -> bool {
+        self.path.join("damaged").exists()
+    }
+
+    /// It has been done.
+    pub fn forget_damage(&self) {
+        // If it stays, the rows are looked through once more for nothing.
+        let _stays = fs::remove_file(self.path.join("damaged"));
+    }
+
+    /// Whether all rows could be written a second time.
+    pub fn has_room_for_copy(&self) -> bool {
+        let size = fs::metadata(self.rows().join("db")).map_or(0, |db| db.len());
+        self.available() >= LITTLE.saturating_add(size)
+    }
+
+    /// Whether a batch of this many bytes may be tried. While the reserve is not set aside, documents leave free what it needs.
+    pub fn has_room_for(&self, bytes: u64, brings: Brings) -> bool {
+        let kept_free = match brings {
+            Brings::Documents if self.has_reserve() => ROOM,
+            Brings::Documents => ROOM + RESERVE,
+            Brings::Records => LITTLE,
+        };
         self.available() >= kept_free.saturating_add(bytes.saturating_mul(AMPLIFICATION))
     }
 
@@ -145,16 +205,20 @@ impl Folder {
         fs4::available_space(&self.path).unwrap_or(u64::MAX)
     }
 
+    /// Whether the reserve is set aside.
+    pub fn has_reserve(&self) -> bool {
+        fs::metadata(self.path.join("reserve")).is_ok_and(|reserve| reserve.len() == RESERVE)
+    }
+
     /// Sets the reserve aside where it is missing and there is room; says whether it is there.
     pub fn keep_reserve(&self) -> bool {
-        let path = self.path.join("reserve");
-        if fs::metadata(&path).is_ok_and(|reserve| reserve.len() == RESERVE) {
+        if self.has_reserve() {
             return true;
         }
         if self.available() < RESERVE + ROOM {
             return false;
         }
-        let kept = open_secret(&path).is_ok_and(|file| file.allocate(RESERVE).is_ok());
+        let kept = open_secret(&self.path.join("reserve")).is_ok_and(|file| file.allocate(RESERVE).is_ok());
         if !kept {
             self.give_up_reserve();
         }

@@ -7,6 +7,8 @@
 //!    reserve                 space set aside, given back when the disk is full, so that what is here can still be read
 //!    keys                    one key per vault, in fixed slots that are overwritten in place (slots, copies, vault)
 //!    rows/                   a sled database with one tree: table number ‖ row key → row (rows_sled, draft, pieces)
+//!    rows.new/, rows.old/    while damaged pages are given up: the copy without them, and what it takes the place of (mending)
+//!    damaged                 a note that this is to be done when the folder is opened again
 //! ```
 //!
 //! A log-structured database keeps removed bytes for as long as it likes. So every value in a vaulted table is encrypted
@@ -23,11 +25,11 @@
 //! What is left to others: which rows there are and what they mean (`knutepunkt_protocol::rows`), receipts for what was
 //! destroyed, and what a backup carries.
 
-mod check;
 mod copies;
 mod draft;
 mod folder;
 mod memory;
+mod mending;
 mod opening;
 mod pieces;
 mod plan;
@@ -38,21 +40,25 @@ mod tail;
 mod vault;
 
 #[cfg(test)]
+mod check;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
-mod damage;
+pub(crate) mod damage;
 #[cfg(test)]
 mod erasure;
 #[cfg(test)]
 mod full;
+#[cfg(test)]
+mod moments;
 
-pub use check::CheckReport;
 pub use memory::MemoryStore;
 pub use opening::OpenReport;
 pub use sled_store::SledStore;
 
+use data_encoding::HEXLOWER;
 use knutepunkt_protocol::rows::{Batch, Bodies, Table, VaultId};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -61,8 +67,22 @@ use std::path::PathBuf;
 /// the 128 KiB from which the database would put it in a file that it does not fsync.
 pub const MAX_KEY: usize = 200;
 
+/// How many bodies that could not be read are remembered until somebody hears of them. The others are found when they are read
+/// again.
+const LOST: usize = 1024;
+
 /// What a scan calls with the key and the value of each row.
 pub type Visit<'v> = dyn FnMut(&[u8], &[u8]) -> ControlFlow<()> + 'v;
+
+/// What a change brings, for the question whether there is room for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Brings {
+    /// Documents, shared or private.
+    Documents,
+    /// Nothing but records: law, withdrawals, receipts, holds, notes. They are small, and get through when the disk is all but
+    /// full.
+    Records,
+}
 
 /// Rows on a machine: many readers, one committer at a time.
 pub trait Store: Bodies + Send + Sync {
@@ -201,7 +221,7 @@ impl StoreError {
     }
 
     fn damaged(table: Table, key: &[u8], rows: usize) -> StoreError {
-        StoreError::Damaged { table, key: hex(key), rows }
+        StoreError::Damaged { table, key: HEXLOWER.encode(key), rows }
     }
 }
 
@@ -211,17 +231,11 @@ fn says_full(error: &std::io::Error) -> bool {
     matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The vault that a row of a vaulted table belongs to: the first 32 bytes of its key.
 fn vault_of(table: Table, key: &[u8]) -> Result<VaultId, StoreError> {
     key.get(..32).and_then(VaultId::from_slice).ok_or(StoreError::NoVault { table })
 }
 
 fn random<const N: usize>() -> Result<[u8; N], StoreError> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|error| StoreError::NoRandomness { why: error.to_string() })?;
-    Ok(bytes)
+    crate::clock::random().map_err(|error| StoreError::NoRandomness { why: error.to_string() })
 }

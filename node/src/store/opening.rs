@@ -34,6 +34,8 @@ pub struct OpenReport {
     pub rebuilt_snapshot: bool,
     /// A page in the newest part of the rows is damaged and was passed over. Some rows of it cannot be read.
     pub damaged_tail: bool,
+    /// Damaged pages that had ended all saving before, and were now given up with their rows.
+    pub given_up: usize,
     /// There was no room for the reserve: the disk is all but full.
     pub no_reserve: bool,
 }
@@ -74,9 +76,8 @@ impl SledStore {
     }
 
     fn assemble(folder: Folder, parts: Parts) -> Result<(SledStore, OpenReport), StoreError> {
-        let Parts { rows, keys, mut writer, found, recovered, mended } = parts;
-        writer.reserve = folder.keep_reserve();
-        let report = OpenReport {
+        let Parts { rows, keys, writer, found, recovered, mended } = parts;
+        let mut report = OpenReport {
             commits: writer.state.commit,
             finished_shreds: found.shredded,
             unfinished_slots: found.unfinished,
@@ -87,9 +88,16 @@ impl SledStore {
             nameless_slots: found.nameless,
             rebuilt_snapshot: mended.snapshot,
             damaged_tail: mended.tail,
-            no_reserve: !writer.reserve,
+            given_up: 0,
+            no_reserve: !folder.keep_reserve(),
         };
-        Ok((SledStore::over(folder, rows, keys, writer), report))
+        let store = SledStore::over(folder, rows, keys, writer);
+        if store.folder.damage_noted() {
+            // Where it fails, the damage is met again, and named then.
+            report.given_up = store.mend().unwrap_or(0);
+            store.folder.forget_damage();
+        }
+        Ok((store, report))
     }
 }
 
@@ -106,6 +114,7 @@ pub(super) struct Parts {
 
 /// Opens rows and keys, undoes what was not finished, and finishes what was promised, before anyone reads.
 pub(super) fn open_parts(folder: &Folder) -> Result<Parts, StoreError> {
+    folder.tidy_rows()?;
     let (rows, mended) = RowFile::open(&folder.rows())?;
     let unreadable = |trouble| match trouble {
         Trouble::Full => StoreError::Full,
@@ -118,7 +127,7 @@ pub(super) fn open_parts(folder: &Folder) -> Result<Parts, StoreError> {
     sync_folder(folder.path())?;
     // Were the rows' next commit to repeat a number that slots already bear, a crash could not be told from those slots.
     state.commit = state.commit.max(found.newest);
-    let mut writer = Writer { state, done: orders, reserve: true };
+    let mut writer = Writer { state, done: orders };
     if !writer.done.is_empty() {
         let mut draft = Draft::new(writer.state);
         writer.done.iter().for_each(|order| draft.forget(order));

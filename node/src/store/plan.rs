@@ -1,6 +1,6 @@
 //! A batch, looked over before anything is touched: every rule that a batch must keep is checked here, for both stores.
 
-use super::{MAX_KEY, StoreError, vault_of};
+use super::{Brings, MAX_KEY, StoreError, vault_of};
 use knutepunkt_protocol::rows::{Batch, Table, VaultId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +33,13 @@ impl<'b> Plan<'b> {
             plan.writes.insert((write.table, &write.key), write.value.as_deref());
         }
         Ok(plan)
+    }
+
+    /// What the batch brings, for the question whether there is room for it.
+    pub fn brings(&self) -> Brings {
+        let of_documents = |table: Table| table.vaulted() || matches!(table, Table::Header | Table::Seal);
+        let documents = self.writes.iter().any(|((table, _), value)| value.is_some() && of_documents(*table));
+        if documents { Brings::Documents } else { Brings::Records }
     }
 
     /// The rows of vaulted tables, with their vaults.

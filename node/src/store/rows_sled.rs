@@ -62,6 +62,15 @@ pub(super) enum Trouble {
     Failed(String),
 }
 
+impl core::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Trouble::Full => f.write_str("the disk is full"),
+            Trouble::Damaged(why) | Trouble::Failed(why) => f.write_str(why),
+        }
+    }
+}
+
 /// Places that [`RowFile::walk`] could not read.
 #[derive(Debug, Default)]
 pub(super) struct Gaps {
@@ -149,7 +158,11 @@ impl RowFile {
     /// Writes a batch and makes it durable.
     pub fn apply(&self, batch: sled::Batch) -> Result<(), Trouble> {
         quiet(|| self.tree.apply_batch(batch))?;
+        #[cfg(test)]
+        super::moments::pass();
         quiet(|| self.tree.flush())?;
+        #[cfg(test)]
+        super::moments::pass();
         self.sync()
     }
 
@@ -289,6 +302,18 @@ fn mend_tail(folder: &Path, give_up: Instant) -> Result<bool, StoreError> {
             Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
             Err(TryLockError::Error(error)) => return Err(StoreError::io("locked", &path)(error)),
         }
+    }
+}
+
+/// Waits until nobody has a database open any more, its own threads included; says whether that was so in time.
+pub(super) fn closed(folder: &Path) -> bool {
+    let give_up = Instant::now() + LET_GO;
+    loop {
+        let free = File::open(folder.join("db")).is_ok_and(|data| data.try_lock().is_ok());
+        if free || Instant::now() >= give_up {
+            return free;
+        }
+        std::thread::sleep(Duration::from_millis(20));
     }
 }
 

@@ -1,30 +1,32 @@
 //! The store on disk: rows and keys made durable in an order in which a crash anywhere loses nothing that was promised.
 //!
 //! The order of a commit is told at [`super`]. Its other rule is that **recovery is opening again**: when a commit could not
-//! be written (a full disk), the database is dropped and everything is opened as after a crash, in [`open_parts`], which
+//! be written (a full disk), the database is dropped and everything is opened as after a crash, in [`super::opening`], which
 //! knows how to undo what was not finished and to finish what was promised. There is no second way.
 
 use super::draft::{Draft, State, full_key};
 use super::folder::Folder;
-use super::opening::open_parts;
 use super::pieces::{Head, read_head};
 use super::plan::Plan;
 use super::rows_sled::{RowFile, Trouble};
 use super::slots::{KeyFile, Order};
 use super::vault::VaultKey;
-use super::{Store, StoreError, Visit, hex, vault_of};
+use super::{Brings, LOST, Store, StoreError, Visit, vault_of};
+use data_encoding::HEXLOWER;
 use knutepunkt_protocol::rows::{Batch, Bodies, Table, VaultId};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
-use std::time::{Duration, Instant};
 
 /// How often a row that changes while it is read is read again. Each time means that a whole commit came in between.
 const TRIES: usize = 16;
 
-/// How long a full disk's recovery waits for readers of the old database; then the next commit tries again.
-const READERS: Duration = Duration::from_secs(5);
+/// Bytes that a change brings as a rule: of documents an answer of a peer or a part of an import, of records some dozens.
+const MUCH: u64 = 2 << 20;
+const LITTLE: u64 = 64 << 10;
 
 /// How many commits apart to try to set the reserve aside again, where there was no room or the file system cannot do it.
 const RESERVE_EVERY: u64 = 32;
@@ -32,10 +34,13 @@ const RESERVE_EVERY: u64 = 32;
 /// Rows in a sled database and their vaults' keys in a file of slots.
 #[derive(Debug)]
 pub struct SledStore {
-    rows: RwLock<Option<Arc<RowFile>>>,
+    pub(super) rows: RwLock<Option<Arc<RowFile>>>,
     keys: RwLock<KeyFile>,
     writer: Mutex<Writer>,
     poisoned: OnceLock<String>,
+    lost: SyncSender<Vec<u8>>,
+    losses: AtomicU64,
+    lost_heard: Mutex<Option<Receiver<Vec<u8>>>>,
     /// The last field but the test's: dropped after the rest, so that the lock is held until everything is closed.
     pub(super) folder: Folder,
     /// For tests: the next fsync of a commit fails.
@@ -49,18 +54,20 @@ pub(super) struct Writer {
     pub state: State,
     /// Orders that have been carried out and are forgotten with the next commit.
     pub done: Vec<Order>,
-    /// Whether the reserve is set aside.
-    pub reserve: bool,
 }
 
 impl SledStore {
     /// A store over what has been opened.
     pub(super) fn over(folder: Folder, rows: RowFile, keys: KeyFile, writer: Writer) -> SledStore {
+        let (lost, heard) = sync_channel(LOST);
         SledStore {
             rows: RwLock::new(Some(Arc::new(rows))),
             keys: RwLock::new(keys),
             writer: Mutex::new(writer),
             poisoned: OnceLock::new(),
+            lost,
+            losses: AtomicU64::new(0),
+            lost_heard: Mutex::new(Some(heard)),
             folder,
             #[cfg(test)]
             fail_sync: std::sync::atomic::AtomicBool::new(false),
@@ -77,7 +84,7 @@ impl SledStore {
         self.keys.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keys_mut(&self) -> std::sync::RwLockWriteGuard<'_, KeyFile> {
+    pub(super) fn keys_mut(&self) -> std::sync::RwLockWriteGuard<'_, KeyFile> {
         self.keys.write().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -87,8 +94,40 @@ impl SledStore {
         Ok(writer)
     }
 
-    fn poison(&self, why: String) -> StoreError {
+    pub(super) fn poison(&self, why: String) -> StoreError {
         StoreError::Poisoned { why: self.poisoned.get_or_init(|| why).clone() }
+    }
+
+    /// Tells the keys of bodies that could not be read, as they are met. There is one listener; the second gets nothing.
+    pub fn lost_bodies(&self) -> Option<Receiver<Vec<u8>>> {
+        self.lost_heard.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// How often a body could not be read.
+    pub fn losses(&self) -> u64 {
+        self.losses.load(Ordering::Relaxed)
+    }
+
+    /// Every vault that has a key.
+    pub fn vaults(&self) -> Vec<VaultId> {
+        self.keys().vaults().copied().collect()
+    }
+
+    /// In which tables a vault has rows; `None` where damage keeps that from being known.
+    pub fn tables_of(&self, vault: &VaultId) -> Option<BTreeSet<Table>> {
+        let (rows, gaps) = rows_of(&*self.rows_now().ok()?, vault);
+        let has = |table: &Table| rows.iter().any(|full| full.first() == Some(&(*table as u8)));
+        (!gaps).then(|| Table::ALL.into_iter().filter(has).collect())
+    }
+
+    /// Whether a change may be begun: the disk can still be trusted, and there is room for what it brings.
+    pub fn ready(&self, brings: Brings) -> Result<(), StoreError> {
+        self.healthy()?;
+        let (bytes, uses_reserve) = match brings {
+            Brings::Documents => (MUCH, false),
+            Brings::Records => (LITTLE, self.folder.has_reserve()),
+        };
+        if uses_reserve || self.folder.has_room_for(bytes, brings) { Ok(()) } else { Err(StoreError::Full) }
     }
 
     /// The value of a row whose head was read, whatever is committed meanwhile.
@@ -161,12 +200,17 @@ impl SledStore {
                     draft.put(rows, &full, &vault.seal(*table, key, value)?)
                 }
             };
-            // Up to here the database was only read: whatever its trouble, the row cannot be.
-            done.map_err(|_| StoreError::damaged(*table, key, 1))?;
+            match done {
+                Ok(()) => {}
+                // A row on a damaged page stays where it is. A withdrawal must not fail because of it.
+                Err(_) if value.is_none() && !plan.shred.is_empty() => {}
+                // Up to here the database was only read: whatever its trouble, the row cannot be.
+                Err(_) => return Err(StoreError::damaged(*table, key, 1)),
+            }
         }
         for vault in &plan.shred {
             for row in rows_of(rows, vault).0 {
-                // A row on a damaged page stays where it is, without a key. A withdrawal must not fail because of it.
+                // Here too; and what stays has no key.
                 let _ = draft.delete(rows, &row);
             }
         }
@@ -198,32 +242,6 @@ impl SledStore {
         }
         self.sync_keys()
     }
-
-    /// Opens everything again, as after a crash; the reserve is given up for it.
-    fn reopen(&self, writer: &mut Writer) -> Result<Arc<RowFile>, StoreError> {
-        let old = self.rows.write().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(old) = old {
-            // What a failed write leaves in doubt is asked of the handle that was there when it failed.
-            let kept = old.sync().is_ok();
-            let give_up = Instant::now() + READERS;
-            while kept && Arc::strong_count(&old) > 1 && Instant::now() < give_up {
-                std::thread::sleep(Duration::from_millis(5));
-            }
-            if !kept || Arc::strong_count(&old) > 1 {
-                // What is there can still be read; commits on it are refused by the database itself.
-                *self.rows.write().unwrap_or_else(PoisonError::into_inner) = Some(old);
-                let lost = || self.poison("writes were lost when the disk was full".into());
-                return Err(if kept { StoreError::Full } else { lost() });
-            }
-        }
-        self.folder.give_up_reserve();
-        let parts = open_parts(&self.folder)?;
-        *self.keys_mut() = parts.keys;
-        *writer = Writer { reserve: false, ..parts.writer };
-        let rows = Arc::new(parts.rows);
-        *self.rows.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&rows));
-        Ok(rows)
-    }
 }
 
 /// A commit that is ready to be made durable.
@@ -243,7 +261,7 @@ impl SledStore {
     fn attempt(&self, plan: &Plan<'_>, writer: &mut Writer) -> Result<(), StoreError> {
         let rows = match self.rows_now() {
             Ok(rows) => rows,
-            Err(_) => self.reopen(writer)?,
+            Err(_) => self.reopen(writer, give_up_reserve)?,
         };
         let prepared = match self.prepare(plan, writer, &rows) {
             Ok(prepared) => prepared,
@@ -263,14 +281,17 @@ impl SledStore {
             Ok(()) => {}
             Err(Trouble::Full) => {
                 drop(rows);
-                self.reopen(writer)?;
+                self.reopen(writer, give_up_reserve)?;
                 // The disk may have filled after the last byte of the batch: then it is there, orders and all.
                 return if writer.state.commit == state.commit { Ok(()) } else { Err(StoreError::Full) };
             }
-            Err(Trouble::Damaged(why) | Trouble::Failed(why)) => {
+            Err(trouble) => {
                 // Dropped, the database would write out what it has of the batch: perhaps a half. So it is left alone for good.
                 std::mem::forget(Arc::clone(&rows));
-                return Err(self.poison(why));
+                if matches!(trouble, Trouble::Damaged(_)) {
+                    self.folder.note_damage();
+                }
+                return Err(self.poison(trouble.to_string()));
             }
         }
         writer.state = state;
@@ -293,17 +314,18 @@ impl Store for SledStore {
             return Ok(());
         }
         let plan = Plan::of(batch)?;
-        // Withdrawals are let through when the disk is all but full, and may use what the reserve gives back.
-        let withdraws = !plan.shred.is_empty();
-        if !withdraws && !self.folder.has_room_for(plan.bytes, writer.reserve) {
+        // What destroys is always tried. It and records may use what the reserve gives back.
+        let (destroys, brings) = (!plan.shred.is_empty(), plan.brings());
+        let uses_reserve = destroys || (brings == Brings::Records && self.folder.has_reserve());
+        if !uses_reserve && !self.folder.has_room_for(plan.bytes, brings) {
             return Err(StoreError::Full);
         }
         match self.attempt(&plan, &mut writer) {
-            Err(StoreError::Full) if withdraws => self.attempt(&plan, &mut writer)?,
+            Err(StoreError::Full) if uses_reserve => self.attempt(&plan, &mut writer)?,
             other => other?,
         }
-        if !writer.reserve && writer.state.commit.is_multiple_of(RESERVE_EVERY) {
-            writer.reserve = self.folder.keep_reserve();
+        if writer.state.commit.is_multiple_of(RESERVE_EVERY) {
+            self.folder.keep_reserve();
         }
         Ok(())
     }
@@ -336,7 +358,7 @@ impl Store for SledStore {
         let near = first.or(gaps.first.map(|full| full.get(1..).unwrap_or_default().to_vec()));
         match near {
             None => Ok(()),
-            Some(key) => Err(StoreError::Damaged { table, key: hex(&key), rows: damaged + gaps.count }),
+            Some(key) => Err(StoreError::Damaged { table, key: HEXLOWER.encode(&key), rows: damaged + gaps.count }),
         }
     }
 
@@ -350,8 +372,20 @@ impl Store for SledStore {
 
 impl Bodies for SledStore {
     fn body(&self, key: &[u8]) -> Option<Vec<u8>> {
-        self.get(Table::Body, key).ok().flatten()
+        let body = self.get(Table::Body, key).ok().flatten();
+        if body.is_none() {
+            // Where more are lost than are remembered, this one is found when it is asked for again.
+            self.losses.fetch_add(1, Ordering::Relaxed);
+            let _forgotten = self.lost.try_send(key.to_vec());
+        }
+        body
     }
+}
+
+/// What a full disk gets back before everything is opened again.
+fn give_up_reserve(folder: &Folder) -> Result<(), StoreError> {
+    folder.give_up_reserve();
+    Ok(())
 }
 
 /// The keys in the tree of a vault's rows, and whether some of them could not be read.

@@ -169,7 +169,10 @@ impl KeyFile {
     pub fn acknowledge(&self, commit: u64) -> Result<(), StoreError> {
         let said = [commit.to_le_bytes().as_slice(), HEAD_MARK].concat();
         let head = [said.as_slice(), &checksum(&said)].concat();
-        self.file.write_all_at(&head, 0).map_err(StoreError::io("written", &self.path))
+        self.file.write_all_at(&head, 0).map_err(StoreError::io("written", &self.path))?;
+        #[cfg(test)]
+        super::moments::pass();
+        Ok(())
     }
 
     /// A vault's key, or `None` if the vault has none or both copies are damaged.
@@ -224,6 +227,8 @@ impl KeyFile {
         }
         self.free.extend(self.end..until);
         self.end = until;
+        #[cfg(test)]
+        super::moments::pass();
         Ok(())
     }
 
@@ -267,7 +272,10 @@ impl KeyFile {
     }
 
     fn write_copy(&self, number: u32, copy: u64, bytes: &CopyBytes) -> Result<(), StoreError> {
-        self.file.write_all_at(bytes.as_slice(), place(number, copy)).map_err(StoreError::io("written", &self.path))
+        self.file.write_all_at(bytes.as_slice(), place(number, copy)).map_err(StoreError::io("written", &self.path))?;
+        #[cfg(test)]
+        super::moments::pass();
+        Ok(())
     }
 }
 

@@ -11,6 +11,7 @@
 use knutepunkt_node::core::Core;
 use knutepunkt_node::http::{self, Settings};
 use knutepunkt_node::identity::{About, StoryContact};
+use knutepunkt_node::net::Counters;
 use knutepunkt_protocol::code::Code;
 use knutepunkt_protocol::document::header::{Editors, TellerProof};
 use knutepunkt_protocol::ids::{Address, DocumentId, HubId, NodeId};
@@ -35,6 +36,8 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 pub struct Machine {
     pub core: Arc<Core>,
     pub hub: Secret,
+    /// What a network side would count.
+    pub net: Arc<Counters>,
     _folder: tempfile::TempDir,
 }
 
@@ -66,7 +69,7 @@ impl Machine {
             story_contact: Some(contact),
         };
         let core = Core::create(&folder.path().join("data"), &node, &about).unwrap();
-        Machine { core, hub, _folder: folder }
+        Machine { core, hub, net: Arc::default(), _folder: folder }
     }
 
     /// The founder of a network, with these hubs, which nobody has heard of since.
@@ -88,11 +91,11 @@ impl Machine {
 
     /// The same folder after a restart. The site must have stopped.
     pub fn restarted(self) -> Machine {
-        let Machine { core, hub, _folder } = self;
+        let Machine { core, hub, net, _folder } = self;
         assert_eq!(Arc::strong_count(&core), 1, "somebody still holds the core");
         drop(core);
         let core = Core::open(&_folder.path().join("data")).unwrap();
-        Machine { core, hub, _folder }
+        Machine { core, hub, net, _folder }
     }
 
     /// Publishes what an import line says.
@@ -145,7 +148,7 @@ impl Machine {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = watch::channel(false);
-        let serving = tokio::spawn(http::serve(Arc::clone(&self.core), listener, settings, stopped));
+        let serving = tokio::spawn(http::serve(Arc::clone(&self.core), Some(Arc::clone(&self.net)), listener, settings, stopped));
         Served { address, stop, serving }
     }
 }

@@ -15,11 +15,12 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
-/// What goes on the stream, and how long to wait between two bytes of it.
-#[derive(Debug, Clone)]
+/// What goes on the stream, how long to wait between two bytes of it, and how long behind them until the stream ends.
+#[derive(Debug, Clone, Default)]
 pub struct Sent {
     pub bytes: Vec<u8>,
     pub pause: Duration,
+    pub silence: Duration,
 }
 
 #[derive(Clone)]
@@ -27,7 +28,10 @@ struct RawCodec;
 
 async fn write<T: AsyncWrite + Unpin + Send>(io: &mut T, sent: &Sent) -> io::Result<()> {
     if sent.pause.is_zero() {
-        return io.write_all(&sent.bytes).await;
+        io.write_all(&sent.bytes).await?;
+        io.flush().await?;
+        tokio::time::sleep(sent.silence).await;
+        return Ok(());
     }
     for byte in &sent.bytes {
         io.write_all(&[*byte]).await?;
@@ -40,7 +44,7 @@ async fn write<T: AsyncWrite + Unpin + Send>(io: &mut T, sent: &Sent) -> io::Res
 async fn read<T: AsyncRead + Unpin + Send>(io: &mut T) -> io::Result<Sent> {
     let mut bytes = Vec::new();
     io.take(8 << 20).read_to_end(&mut bytes).await?;
-    Ok(Sent { bytes, pause: Duration::ZERO })
+    Ok(Sent { bytes, ..Sent::default() })
 }
 
 impl request_response::Codec for RawCodec {
@@ -80,8 +84,8 @@ pub fn framed(bytes: &[u8]) -> Vec<u8> {
     [&(bytes.len() as u32).to_be_bytes()[..], bytes].concat()
 }
 
-/// What the peer asks becomes what it is answered.
-pub type Answers = Box<dyn FnMut(Request) -> Response + Send>;
+/// What the peer asks becomes what it is answered; `None` ends the stream without a word.
+pub type Answers = Box<dyn FnMut(Request) -> Option<Response> + Send>;
 
 /// What is to be sent, and who waits for the answer.
 type Asked = (Sent, oneshot::Sender<Result<Vec<u8>, String>>);
@@ -145,8 +149,9 @@ impl Raw {
                         Message::Request { request, channel, .. } => {
                             asked.fetch_add(1, SeqCst);
                             let answer = answers(message::decode_request(&request.bytes[4..]).unwrap());
+                            let Some(answer) = answer else { continue };
                             let bytes = framed(&message::encode_response(&answer));
-                            let _ = swarm.behaviour_mut().send_response(channel, Sent { bytes, pause: Duration::ZERO });
+                            let _ = swarm.behaviour_mut().send_response(channel, Sent { bytes, ..Sent::default() });
                         }
                     },
                     SwarmEvent::Behaviour(Event::OutboundFailure { request_id, error, .. }) => {
@@ -161,8 +166,17 @@ impl Raw {
 
     /// Puts bytes on a stream of their own; answers what comes back.
     pub async fn send(&self, bytes: Vec<u8>, pause: Duration) -> Result<Vec<u8>, String> {
+        self.put(Sent { bytes, pause, ..Sent::default() }).await
+    }
+
+    /// Puts bytes on a stream of their own and then nothing more for so long.
+    pub async fn begin(&self, bytes: Vec<u8>, silence: Duration) -> Result<Vec<u8>, String> {
+        self.put(Sent { bytes, silence, ..Sent::default() }).await
+    }
+
+    async fn put(&self, sent: Sent) -> Result<Vec<u8>, String> {
         let (answer, answered) = oneshot::channel();
-        self.ask.send((Sent { bytes, pause }, answer)).map_err(|_| "ended".to_owned())?;
+        self.ask.send((sent, answer)).map_err(|_| "ended".to_owned())?;
         answered.await.map_err(|_| "ended".to_owned())?
     }
 

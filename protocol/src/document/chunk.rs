@@ -77,10 +77,17 @@ pub struct Chunk {
     pub deps: Vec<ChangeHash>,
     /// Seconds since 1970, as the author says; 0 where it says less.
     pub time: u64,
-    /// Whether it has no operations: it only says again what it builds on.
-    pub empty: bool,
     /// How many operations it has.
     pub operations: u64,
+}
+
+impl Chunk {
+    /// The half of its actor that is not the node.
+    pub fn mark(&self) -> [u8; 32] {
+        let mut mark = [0; 32];
+        mark.iter_mut().zip(self.actor.iter().skip(32)).for_each(|(to, from)| *to = *from);
+        mark
+    }
 }
 
 /// Looks at bytes that should be one change.
@@ -103,7 +110,6 @@ pub fn inspect(bytes: &[u8]) -> Result<Chunk, ChunkError> {
         overwrites: layout.overwrites,
         deps: layout.deps,
         time: u64::try_from(layout.time).unwrap_or(0),
-        empty: operations == 0,
         operations,
     })
 }

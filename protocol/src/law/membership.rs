@@ -5,50 +5,45 @@
 //! and at least two in all. All hubs of the lowest such rank are barred together, and it begins again without them, until nobody
 //! else is. So newcomers, however many, cannot bar those who came before them, and founders cannot bar a newcomer alone.
 
+use super::HubRecord;
+use super::trust::TrustList;
 use crate::ids::HubId;
 use crate::limits;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What one hub says of others.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Voice {
-    /// Those it vouches for; its objections are not among them.
-    pub vouches: BTreeSet<HubId>,
-    /// Those it objects to.
-    pub objections: BTreeSet<HubId>,
-    /// Whether it resigned: its vouches still count, its objections and its seat in juries do not.
-    pub resigned: bool,
-}
-
-/// The result: who is in and with which rank, who is barred, and whose lists had a part in it.
+/// The result: who is in and with which rank, who is barred, and whose lists have a part in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Membership {
     /// Hubs that are in, with their rank.
     pub ranks: BTreeMap<HubId, u32>,
     /// Hubs that are barred, with the rank that they had.
     pub barred: BTreeMap<HubId, u32>,
-    /// Every hub that was in at any point of the computation: their lists are part of the law, whatever became of them.
+    /// Every hub that is in or may once have been: those that would be in if whoever names a hub vouched for it. Their lists are
+    /// part of the law, whatever became of them.
     pub considered: BTreeSet<HubId>,
 }
 
-/// Computes the membership.
-pub fn membership(founders: &BTreeSet<HubId>, admit: u32, voices: &BTreeMap<HubId, Voice>) -> Membership {
+/// Computes the membership from what hubs say, and whether they have resigned.
+pub fn membership(founders: &BTreeSet<HubId>, admit: u32, hubs: &BTreeMap<HubId, HubRecord>) -> Membership {
     let mut result = Membership::default();
+    let named = ranks(founders, admit, hubs, &result.barred, |list| list.names.keys());
+    result.considered.extend(named.into_keys());
     loop {
-        result.ranks = ranks(founders, admit, voices, &result.barred);
+        result.ranks = ranks(founders, admit, hubs, &result.barred, TrustList::vouches);
         result.considered.extend(result.ranks.keys().copied());
-        let objected = objected(&result.ranks, voices);
+        let objected = objected(&result.ranks, hubs);
         let Some(lowest) = objected.values().min().copied() else { return result };
         result.barred.extend(objected.into_iter().filter(|(_, rank)| *rank == lowest));
     }
 }
 
-/// The hubs that are in when `barred` are not, with their ranks.
-fn ranks(
+/// The hubs that are in when `barred` are not, with their ranks; `lets_in` answers for whom a list speaks.
+fn ranks<'a, I: Iterator<Item = &'a HubId>>(
     founders: &BTreeSet<HubId>,
     admit: u32,
-    voices: &BTreeMap<HubId, Voice>,
+    hubs: &'a BTreeMap<HubId, HubRecord>,
     barred: &BTreeMap<HubId, u32>,
+    lets_in: impl Fn(&'a TrustList) -> I,
 ) -> BTreeMap<HubId, u32> {
     let mut ranks: BTreeMap<HubId, u32> = BTreeMap::new();
     let mut vouches: BTreeMap<HubId, u32> = BTreeMap::new();
@@ -56,12 +51,17 @@ fn ranks(
     let mut rank = 0;
     while !round.is_empty() {
         let room = limits::HUBS.saturating_sub(ranks.len());
-        let admitted: Vec<HubId> = round.into_iter().take(room).collect();
-        ranks.extend(admitted.iter().map(|hub| (*hub, rank)));
+        if round.len() > room {
+            let mut members: Vec<(u32, HubId)> = ranks.iter().map(|(hub, rank)| (*rank, *hub)).collect();
+            members.sort_unstable();
+            let lists = members.iter().filter_map(|(_, hub)| hubs.get(hub)).map(|hub| lets_in(&hub.trust)).collect();
+            round = in_turn(&round, room, lists);
+        }
+        ranks.extend(round.iter().map(|hub| (*hub, rank)));
         let mut next = BTreeSet::new();
-        for voice in admitted.iter().filter_map(|hub| voices.get(hub).map(|voice| (hub, voice))) {
-            let (from, voice) = voice;
-            for hub in voice.vouches.iter().filter(|hub| *hub != from && !ranks.contains_key(hub) && !barred.contains_key(hub)) {
+        for (from, record) in round.iter().filter_map(|hub| hubs.get(hub).map(|record| (hub, record))) {
+            for hub in lets_in(&record.trust).filter(|hub| *hub != from && !ranks.contains_key(hub) && !barred.contains_key(hub))
+            {
                 let count = vouches.entry(*hub).or_default();
                 *count += 1;
                 if *count >= admit {
@@ -75,9 +75,22 @@ fn ranks(
     ranks
 }
 
+/// As many of `round` as there is room for. Each list lets in one of those that it names, the first that is not in yet, and then it
+/// is the next one's turn: so who names thousands leaves room for those whom others name.
+fn in_turn<'a>(round: &BTreeSet<HubId>, room: usize, mut lists: Vec<impl Iterator<Item = &'a HubId>>) -> BTreeSet<HubId> {
+    let mut admitted = BTreeSet::new();
+    while !lists.is_empty() {
+        lists.retain_mut(|list| {
+            let first = list.find(|hub| round.contains(hub) && !admitted.contains(*hub));
+            admitted.len() < room && first.is_some_and(|hub| admitted.insert(*hub))
+        });
+    }
+    admitted
+}
+
 /// The hubs to whom enough members object at every rank from 0 to their own, with their ranks.
-fn objected(ranks: &BTreeMap<HubId, u32>, voices: &BTreeMap<HubId, Voice>) -> BTreeMap<HubId, u32> {
-    let seats = |hub: &HubId| voices.get(hub).is_none_or(|voice| !voice.resigned);
+fn objected(ranks: &BTreeMap<HubId, u32>, hubs: &BTreeMap<HubId, HubRecord>) -> BTreeMap<HubId, u32> {
+    let seats = |hub: &HubId| hubs.get(hub).is_none_or(|record| record.resigned.is_none());
     // jury[k]: how many members of rank at most k sit in juries.
     let depth = ranks.values().max().map_or(0, |rank| *rank as usize + 1);
     let mut jury = vec![0u32; depth];
@@ -92,8 +105,8 @@ fn objected(ranks: &BTreeMap<HubId, u32>, voices: &BTreeMap<HubId, Voice>) -> BT
 
     let mut against: BTreeMap<HubId, Vec<u32>> = BTreeMap::new();
     for (hub, rank) in ranks {
-        let Some(voice) = voices.get(hub).filter(|voice| !voice.resigned) else { continue };
-        for target in voice.objections.iter().filter(|target| *target != hub) {
+        let Some(record) = hubs.get(hub).filter(|record| record.resigned.is_none()) else { continue };
+        for target in record.trust.objections().filter(|target| *target != hub) {
             let Some(own) = ranks.get(target) else { continue };
             let counts = against.entry(*target).or_insert_with(|| vec![0; *own as usize + 1]);
             if let Some(count) = counts.get_mut(*rank as usize) {
@@ -124,6 +137,7 @@ fn accumulate(counts: &mut [u32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::law::trust::Say;
 
     fn hub(n: u16) -> HubId {
         let mut id = [0; 32];
@@ -135,10 +149,10 @@ mod tests {
         range.into_iter().map(hub).collect()
     }
 
-    fn says(voices: &mut BTreeMap<HubId, Voice>, from: u16, vouches: &[u16], objections: &[u16]) {
-        let voice = voices.entry(hub(from)).or_default();
-        voice.vouches.extend(vouches.iter().map(|n| hub(*n)));
-        voice.objections.extend(objections.iter().map(|n| hub(*n)));
+    fn says(voices: &mut BTreeMap<HubId, HubRecord>, from: u16, vouches: &[u16], objections: &[u16]) {
+        let list = &mut voices.entry(hub(from)).or_default().trust.names;
+        list.extend(vouches.iter().map(|n| (hub(*n), Some(Say::Vouch))));
+        list.extend(objections.iter().map(|n| (hub(*n), Some(Say::Object))));
     }
 
     #[test]
@@ -197,9 +211,9 @@ mod tests {
         says(&mut voices, 1, &[9], &[3]);
         says(&mut voices, 2, &[9], &[3]);
         assert!(membership(&hubs(1..=4), 2, &voices).barred.is_empty(), "2 of 4 is not more than half");
-        voices.entry(hub(4)).or_default().resigned = true;
+        voices.entry(hub(4)).or_default().resigned = Some(Default::default());
         assert!(membership(&hubs(1..=4), 2, &voices).barred.contains_key(&hub(3)), "2 of 3 is");
-        voices.entry(hub(1)).or_default().resigned = true;
+        voices.entry(hub(1)).or_default().resigned = Some(Default::default());
         let result = membership(&hubs(1..=4), 2, &voices);
         assert!(result.barred.is_empty(), "one voice in all");
         assert!(result.ranks.contains_key(&hub(9)), "a kept vouch counts");

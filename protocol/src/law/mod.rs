@@ -11,7 +11,7 @@ pub mod trust;
 
 use crate::ids::{ChangeHash, DocumentId, HubId, ItemId, NodeId};
 use crate::limits;
-use membership::{Membership, Voice};
+use membership::Membership;
 use records::{KeptChunk, Record, Role};
 use std::collections::{BTreeMap, BTreeSet};
 use trust::TrustList;
@@ -42,10 +42,8 @@ pub type Kept = BTreeMap<DocumentId, BTreeSet<ChangeHash>>;
 /// A node of a hub, as certificates and revocations tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NodeRecord {
-    /// The epoch of its newest certificate as `full`.
-    pub full: Option<u64>,
-    /// The epoch of its newest certificate as `mirror`.
-    pub mirror: Option<u64>,
+    /// The most that its hub ever certified it as.
+    pub role: Option<Role>,
     /// What its revocations keep, once there is one.
     pub revoked: Option<Kept>,
 }
@@ -94,11 +92,7 @@ impl Law {
             match record {
                 Record::Certificate(certificate) => {
                     let node = hubs.entry(certificate.hub).or_default().nodes.entry(certificate.node).or_default();
-                    let epoch = match certificate.role {
-                        Role::Full => &mut node.full,
-                        Role::Mirror => &mut node.mirror,
-                    };
-                    *epoch = (*epoch).max(Some(certificate.epoch));
+                    node.role = node.role.max(Some(certificate.role));
                 }
                 Record::Revocation(revocation) => {
                     let hub = hubs.entry(revocation.hub).or_default();
@@ -116,10 +110,7 @@ impl Law {
             }
         }
         let mut by_node: BTreeMap<NodeId, BTreeSet<HubId>> = BTreeMap::new();
-        for (id, hub) in &mut hubs {
-            while hub.nodes.len() > limits::NODES_PER_HUB {
-                hub.nodes.pop_last();
-            }
+        for (id, hub) in &hubs {
             for node in hub.nodes.keys() {
                 by_node.entry(*node).or_default().insert(*id);
             }
@@ -132,23 +123,10 @@ impl Law {
         for (hub, list) in lists {
             self.hubs.entry(hub).or_default().trust = list;
         }
-        let voices = self
-            .hubs
-            .iter()
-            .map(|(id, hub)| {
-                let voice = Voice {
-                    vouches: hub.trust.vouches.clone(),
-                    objections: hub.trust.objections.clone(),
-                    resigned: hub.resigned.is_some(),
-                };
-                (*id, voice)
-            })
-            .collect();
-        self.membership = membership::membership(&self.founders, self.admit, &voices);
-        self.relevant = self.founders.clone();
-        for hub in &self.membership.considered {
-            self.relevant.insert(*hub);
-            self.relevant.extend(self.hubs.get(hub).into_iter().flat_map(|hub| &hub.trust.vouches));
+        self.membership = membership::membership(&self.founders, self.admit, &self.hubs);
+        self.relevant = self.membership.considered.clone();
+        for hub in self.membership.considered.iter().filter_map(|hub| self.hubs.get(hub)) {
+            self.relevant.extend(hub.trust.names.keys());
         }
         self
     }
@@ -163,8 +141,8 @@ impl Law {
         }
     }
 
-    /// Every hub that the law has something to do with: its records are kept and passed on. Founders, whoever is or was in, and
-    /// those for whom one of them vouches.
+    /// Every hub that the law has something to do with: its records are kept and passed on. Founders, whoever is in or may once
+    /// have been, and those whom one of them names, whatever it says of them.
     pub fn relevant(&self) -> &BTreeSet<HubId> {
         &self.relevant
     }
@@ -207,20 +185,28 @@ impl Law {
         (say(trust::Say::Vouch), say(trust::Say::Object))
     }
 
+    /// What is known of a node of a hub.
+    pub fn node(&self, hub: &HubId, node: &NodeId) -> Option<&NodeRecord> {
+        self.hubs.get(hub)?.nodes.get(node)
+    }
+
+    /// Whether a hub ever certified a node, as `full` or also as `mirror`.
+    pub fn certified(&self, hub: &HubId, node: &NodeId, mirrors_too: bool) -> bool {
+        let least = if mirrors_too { Role::Mirror } else { Role::Full };
+        self.node(hub, node).is_some_and(|record| record.role >= Some(least))
+    }
+
     /// The hubs that ever certified a node, as `full` or also as `mirror`.
     pub fn hubs_of(&self, node: &NodeId, mirrors_too: bool) -> impl Iterator<Item = HubId> {
         let node = *node;
-        self.by_node.get(&node).into_iter().flatten().copied().filter(move |hub| {
-            let record = self.hubs.get(hub).and_then(|record| record.nodes.get(&node));
-            record.is_some_and(|record| record.full.is_some() || (mirrors_too && record.mirror.is_some()))
-        })
+        self.by_node.get(&node).into_iter().flatten().copied().filter(move |hub| self.certified(hub, &node, mirrors_too))
     }
 
     /// Whether a node may connect and be served as a member's: certified by a hub that is in and has not left, and not revoked.
     pub fn member_of(&self, node: &NodeId) -> Option<HubId> {
         self.hubs_of(node, true).find(|hub| {
             matches!(self.standing(hub), Standing::Member(_))
-                && self.hubs.get(hub).and_then(|record| record.nodes.get(node)).is_some_and(|node| node.revoked.is_none())
+                && self.node(hub, node).is_some_and(|record| record.revoked.is_none())
         })
     }
 
@@ -244,8 +230,7 @@ impl Law {
     /// those names. Membership is not asked here.
     pub fn speech(&self, hub: &HubId, node: &NodeId) -> Option<Option<Vec<&Kept>>> {
         let record = self.hubs.get(hub)?;
-        let certified = record.nodes.get(node)?;
-        certified.full?;
+        let certified = record.nodes.get(node).filter(|node| node.role == Some(Role::Full))?;
         let silences: Vec<&Kept> = certified.revoked.iter().chain(record.resigned.iter().map(|(kept, _)| kept)).collect();
         Some((!silences.is_empty()).then_some(silences))
     }
@@ -311,7 +296,7 @@ mod tests {
         let ids = [1u8, 2, 3].map(|n| Secret::from_seed(&[n; 32]));
         let leaves = |from: usize, to: Option<usize>| {
             let successor = to.map(|to| HubId(ids[to].public()));
-            let statement = Resignation { version: 1, hub: HubId(ids[from].public()), successor, kept: vec![] };
+            let statement = Resignation { version: 1, hub: HubId(ids[from].public()), successor, kept: vec![], epoch: 0 };
             Record::Resignation(crate::signed::Verified::sign(statement, &ids[from]))
         };
         let hub = |n: usize| HubId(ids[n].public());
@@ -321,17 +306,5 @@ mod tests {
         assert_eq!(law.acts_for(&hub(1), &hub(0)) as u8 + law.acts_for(&hub(2), &hub(0)) as u8, 1 + u8::from(hub(1) < hub(2)));
         records.rotate_left(2);
         assert_eq!(Law::of_records(&charter(), records.iter()).with_trust(BTreeMap::new()), law);
-    }
-
-    #[test]
-    fn a_hub_has_at_most_so_many_nodes() {
-        let nodes: Vec<Secret> = (0..=limits::NODES_PER_HUB)
-            .map(|n| Secret::from_seed(&[[n as u8; 31].as_slice(), &[(n >> 8) as u8]].concat().try_into().unwrap()))
-            .collect();
-        let records: Vec<Record> = nodes.iter().map(|node| certificate(node, Role::Full, 0)).collect();
-        let law = Law::of_records(&charter(), records.iter()).with_trust(BTreeMap::new());
-        let counted = nodes.iter().filter(|node| law.member_of(&NodeId(node.public())).is_some());
-        assert_eq!(counted.count(), limits::NODES_PER_HUB);
-        assert!(law.member_of(&nodes.iter().map(|node| NodeId(node.public())).max().unwrap()).is_none());
     }
 }

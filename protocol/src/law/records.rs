@@ -113,6 +113,10 @@ pub struct Resignation {
     /// The ids of the chunks of the list of what is kept.
     #[n(3)]
     pub kept: Vec<ItemId>,
+    /// How many revocations the successor had made; 0 without one. Nodes that it certified before then withdraw nothing of this
+    /// hub's.
+    #[n(4)]
+    pub epoch: u64,
 }
 
 impl Statement for Resignation {

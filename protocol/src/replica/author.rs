@@ -1,23 +1,24 @@
-//! What this node says: documents, corrections, withdrawals, holds, vouching; and, with the hub's words at hand, certificates,
-//! revocations and resignations (specification §6.5).
+//! What this node says: documents, corrections, withdrawals, holds, vouching (specification §6.5). What its hub's own key says is
+//! in [`super::machines`].
 //!
 //! Everything made here is taken in by the same door as what comes from elsewhere: there is no second set of rules for one's own.
 
-use super::{Effects, Event, Hand, Local, Refusal, Replica, documents};
+use super::lookup::{Versions, first};
+use super::{Document, Effects, Event, Hand, Local, Refusal, Replica, Sealed, documents};
 use crate::document::change::{self, Edits, SealedChange};
 use crate::document::chunk;
 use crate::document::header::{Editors, Header, TellerProof};
-use crate::ids::{Address, ChangeHash, DocumentId, HubId, NodeId};
+use crate::ids::{Address, ChangeHash, DocumentId, HubId};
 use crate::kinds::Content;
-use crate::law::records::{Certificate, KeptDocument, Record, Resignation, Revocation, Role, kept_chunks};
+use crate::law::records::{Certificate, Record, Resignation, Role};
 use crate::law::trust::{self, Say};
 use crate::limits;
 use crate::rows::Table;
-use crate::signed::{Secret, Signature, Signed, Verified};
+use crate::signed::{Secret, Signed, Verified};
 use crate::withdrawal::by_key::KeyWithdrawal;
 use crate::withdrawal::by_owner::{ByOwner, Wish};
 use crate::withdrawal::hold::Hold;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What a new document is, apart from what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +56,9 @@ impl Replica {
         effects: &mut Effects,
     ) -> Result<DocumentId, Refusal> {
         let epoch = self.authority()?.epoch;
+        if new.about.is_some_and(|about| self.is_withdrawn(&about)) {
+            return Err(Refusal::Withdrawn);
+        }
         let header = Header {
             version: 1,
             network: self.network,
@@ -125,7 +129,7 @@ impl Replica {
         if !base.iter().all(counts) {
             return Err(Refusal::StaleBase);
         }
-        let chunks = self.chunks(id, document, base, hand.bodies, effects).ok_or(Refusal::MissingDependency)?;
+        let chunks = self.chunks(id, base, &effects.over(hand.bodies)).ok_or(Refusal::MissingDependency)?;
         let sealed = self.make_change(id, document.header.teller.is_some(), &chunks, edits, hand)?;
         let header = document.header.encode();
         self.take_document(&header, &[sealed], hand, effects)
@@ -141,26 +145,27 @@ impl Replica {
         effects: &mut Effects,
     ) -> Result<DocumentId, Refusal> {
         let certificate = self.authority()?.clone();
-        let ids = self.by_address.get(address).cloned().unwrap_or_default();
-        let mut versions = Vec::new();
-        for id in &ids {
-            let header = self.documents.get(id).map(|document| document.header.clone()).ok_or(Refusal::Unknown)?;
-            if !self.law.acts_for(&self.me.hub, &header.owner) {
-                return Err(Refusal::NotOurs);
-            }
-            versions.push(header);
-        }
-        let newest = versions.iter().max_by_key(|header| header.generation()).ok_or(Refusal::Unknown)?;
-        let mut header = Header { supersedes: ids.into_iter().take(limits::HEADER_NAMES).collect(), nonce, ..newest.clone() };
+        let ours = self.ours(address)?;
+        let (_, template) = self.live(&ours).or_else(|| first(ours.iter().copied())).ok_or(Refusal::Unknown)?;
+        let template = template.header.clone();
+        let versions: Vec<(DocumentId, Header)> = ours
+            .into_iter()
+            .filter(|(_, document)| document.header.owner == template.owner)
+            .map(|(id, document)| (*id, document.header.clone()))
+            .collect();
+        let supersedes = versions.iter().map(|(id, _)| *id).take(limits::HEADER_NAMES).collect();
+        let mut header = Header { supersedes, nonce, ..template };
         if header.single() {
-            header.nonce = newest.generation().saturating_add(1).to_be_bytes().to_vec();
+            let newest = versions.iter().map(|(_, version)| version.generation()).max();
+            header.nonce = newest.map_or(0, |newest| newest.saturating_add(1)).to_be_bytes().to_vec();
         } else if header.owner == self.me.hub {
             header.epoch = certificate.epoch;
         }
         let next = header.encode();
         // Signed before anything is published: a correction without them would stand beside what it corrects.
-        let replaced = versions.iter().filter(|version| version.kind != "trust");
+        let replaced = versions.iter().map(|(_, version)| version);
         let replaced = replaced
+            .filter(|version| version.kind != "trust" && version.editors == header.editors)
             .map(|version| self.sign_as_owner(version, Wish::Replaced(next.clone()), hand))
             .collect::<Result<Vec<_>, _>>()?;
         let id = self.begin(header, content, hand, effects)?;
@@ -172,10 +177,38 @@ impl Replica {
 
     /// Withdraws an address of this hub's for ever.
     pub fn withdraw_address(&mut self, address: &Address, hand: Hand<'_>, effects: &mut Effects) -> Result<(), Refusal> {
-        let id = self.by_address.get(address).and_then(|ids| ids.first()).ok_or(Refusal::Unknown)?;
-        let header = self.documents.get(id).ok_or(Refusal::Unknown)?.header.clone();
-        let withdrawal = self.sign_as_owner(&header, Wish::Final, hand)?;
-        self.take_owner(&withdrawal.encode(), hand, effects)
+        // One for each owner for whom this hub acts; where one of its versions is out of reach, none.
+        let ours = self.ours(address)?;
+        let signed = ours.iter().map(|(_, document)| self.sign_as_owner(&document.header, Wish::Final, hand));
+        for withdrawal in signed.collect::<Result<Vec<_>, _>>()? {
+            self.take_owner(&withdrawal.encode(), hand, effects)?;
+        }
+        Ok(())
+    }
+
+    /// The versions at an address that this hub may correct and withdraw: those that stand there and whose owner it acts for.
+    fn ours(&self, address: &Address) -> Result<Versions<'_>, Refusal> {
+        let all: Versions<'_> = self.versions(address).filter(|(id, document)| self.stands(id, document)).collect();
+        if all.is_empty() {
+            return Err(Refusal::Unknown);
+        }
+        let ours = all.into_iter().filter(|(_, document)| self.law.acts_for(&self.me.hub, &document.header.owner));
+        Some(ours.collect::<Versions<'_>>()).filter(|ours| !ours.is_empty()).ok_or(Refusal::NotOurs)
+    }
+
+    /// Whether a version counts, or would if its owner did: what a hub wrote before it was let in, or that is barred, is still its
+    /// own. What a machine wrote that the owner has revoked is not.
+    fn stands(&self, id: &DocumentId, document: &Document) -> bool {
+        let speaks = |hub: &HubId, hash: &ChangeHash, sealed: &Sealed| match self.law.speech(hub, &sealed.node) {
+            None => false,
+            Some(None) => true,
+            Some(Some(kept)) => kept.iter().all(|kept| kept.get(id).is_some_and(|changes| changes.contains(hash))),
+        };
+        let of_owner = |hub: &HubId| self.law.acts_for(hub, &document.header.owner);
+        let said = |(hash, sealed): (&ChangeHash, &Sealed)| {
+            self.law.hubs_of(&sealed.node, false).any(|hub| of_owner(&hub) && speaks(&hub, hash, sealed))
+        };
+        !document.heads.is_empty() || document.changes.iter().any(said)
     }
 
     fn sign_as_owner(&self, header: &Header, wish: Wish, hand: Hand<'_>) -> Result<ByOwner, Refusal> {
@@ -193,12 +226,12 @@ impl Replica {
         let mut acting = *owner;
         while acting != self.me.hub && chain.len() < 8 {
             let next = self.law.hub(&acting).and_then(|hub| hub.resigned.as_ref()).and_then(|(_, successor)| *successor);
-            let record = self.records.values().find_map(|record| match record {
-                Record::Resignation(it) if it.hub == acting && it.successor == next => Some(it.signed().clone()),
+            let records = self.records.values().filter_map(|record| match record {
+                Record::Resignation(it) if it.hub == acting && it.successor == next => Some(it),
                 _ => None,
             });
-            let (Some(next), Some(record)) = (next, record) else { break };
-            chain.push(record);
+            let (Some(next), Some(record)) = (next, records.min_by_key(|it| it.epoch)) else { break };
+            chain.push(record.signed().clone());
             acting = next;
         }
         chain
@@ -219,23 +252,26 @@ impl Replica {
     /// Hides an address everywhere, or releases it.
     pub fn hold(&mut self, address: &Address, held: bool, hand: Hand<'_>, effects: &mut Effects) -> Result<(), Refusal> {
         self.authority()?;
-        let owners = self.may_hold(address);
+        let owners = self.may_hold(address, |id, document| self.stands(id, document));
         if owners.is_empty() {
             return Err(Refusal::Unknown);
         }
         if !owners.iter().any(|owner| self.law.acts_for(&self.me.hub, owner)) {
             return Err(Refusal::NotOurs);
         }
-        let highest = self.holds_of(address).map(|hold| hold.counter).max().unwrap_or(0);
-        let statement = Hold {
-            version: 1,
-            network: self.network,
-            hub: self.me.hub,
-            node: self.me.node,
-            address: *address,
-            counter: (highest + 1).min(limits::HOLD_COUNTER),
-            held,
-        };
+        let own = self.holds.get(&(*address, self.me.node)).map(|hold| &**hold);
+        if own.is_none() && self.held_by.get(&self.me.node).is_some_and(|of_node| of_node.len() >= limits::HOLDS_PER_NODE) {
+            // It would drop another one of this machine's.
+            return Err(Refusal::NoRoom);
+        }
+        // Above what counts and what this machine has said: others may say what they like.
+        let last = self.ruling_hold(address).into_iter().chain(own).map(|hold| (hold.counter, hold.held)).max();
+        let counter = last.map_or(1, |(last, _)| last.saturating_add(1).min(limits::HOLD_COUNTER));
+        if last >= Some((counter, held)) {
+            return Err(Refusal::Outranked);
+        }
+        let statement =
+            Hold { version: 1, network: self.network, hub: self.me.hub, node: self.me.node, address: *address, counter, held };
         let hold = Hold::sign(statement, hand.secret);
         self.take_hold(&crate::signed::encode(hold.signed()), effects)
     }
@@ -243,8 +279,12 @@ impl Replica {
     /// Vouches for a hub, objects to it, or says nothing more of it.
     pub fn say(&mut self, hub: &HubId, say: Option<Say>, hand: Hand<'_>, effects: &mut Effects) -> Result<(), Refusal> {
         self.authority()?;
-        let value = say.map(|say| serde_json::Value::from(say.code()));
-        let edits: Edits = [(trust::register(hub), value)].into();
+        let list = self.law.hub(&self.me.hub).map(|record| &record.trust);
+        if say.is_none() && list.is_none_or(|list| !list.names.contains_key(hub)) {
+            return Ok(());
+        }
+        let (register, value) = trust::register(hub, say);
+        let edits: Edits = [(register, Some(value))].into();
         match self.ruling_trust() {
             Some((id, heads, changes)) if changes < limits::TRUST_CHANGES * 9 / 10 => {
                 self.edit(&id, &heads, &edits, hand, effects)?;
@@ -267,7 +307,7 @@ impl Replica {
             .map(|(id, document)| (*id, document.heads.clone(), document.changes.len()))
     }
 
-    /// Begins a new generation of this hub's trust list from what counts, with `edits`.
+    /// Begins a new generation of this hub's trust list from what counts, with `edits`. Whom the list named it still names.
     pub fn renew_trust(&mut self, edits: Edits, hand: Hand<'_>, effects: &mut Effects) -> Result<(), Refusal> {
         self.authority()?;
         let generation = self
@@ -275,11 +315,7 @@ impl Replica {
             .and_then(|(id, _, _)| self.documents.get(&id))
             .map_or(0, |document| document.header.generation().saturating_add(1));
         let list = self.law.hub(&self.me.hub).map(|hub| hub.trust.clone()).unwrap_or_default();
-        let said = |hubs: &BTreeSet<HubId>, say: Say| {
-            hubs.iter().map(|hub| (trust::register(hub), serde_json::Value::from(say.code()))).collect::<Vec<_>>()
-        };
-        let mut content: Content =
-            said(&list.vouches, Say::Vouch).into_iter().chain(said(&list.objections, Say::Object)).collect();
+        let mut content: Content = list.names.iter().map(|(hub, say)| trust::register(hub, *say)).collect();
         for (name, value) in edits {
             match value {
                 Some(value) => drop(content.insert(name, value)),
@@ -299,7 +335,7 @@ impl Replica {
         let address = header.address();
         match self.standing(&address) {
             super::lookup::Standing::Shown(id) => {
-                let view = self.view_pending(&id, hand, effects).ok_or(Refusal::MissingDependency)?;
+                let view = self.view(&id, &effects.over(hand.bodies)).ok_or(Refusal::MissingDependency)?;
                 let edits = crate::kinds::changed_fields(&view.content(), content);
                 let heads = self.documents.get(&id).map(|document| document.heads.clone()).unwrap_or_default();
                 if !edits.is_empty() {
@@ -309,12 +345,6 @@ impl Replica {
             _ => drop(self.begin(header, content, hand, effects)?),
         }
         Ok(address)
-    }
-
-    /// What a version says, where some of it may not be committed yet.
-    pub fn view_pending(&self, id: &DocumentId, hand: Hand<'_>, effects: &Effects) -> Option<crate::document::view::View> {
-        let document = self.documents.get(id)?;
-        self.read(id, document, &document.heads, hand.bodies, effects)
     }
 
     /// The header of one of this hub's single documents.
@@ -332,88 +362,6 @@ impl Replica {
             about: None,
             nonce: generation.to_be_bytes().to_vec(),
         }
-    }
-
-    /// Certifies a node of this hub, which agreed. Needs the hub's own key.
-    pub fn certify(
-        &mut self,
-        hub: &Secret,
-        node: NodeId,
-        role: Role,
-        consent: Signature,
-        hand: Hand<'_>,
-        effects: &mut Effects,
-    ) -> Result<(), Refusal> {
-        let epoch = self.law.hub(&HubId(hub.public())).map_or(0, |record| record.revocations);
-        let certificate = Certificate::issue(hub, node, role, epoch, consent);
-        self.take_own(&[Record::Certificate(certificate)], hand, effects)
-    }
-
-    /// Revokes a node of this hub; of what it wrote, `kept` stays. Certifies this node anew, so that it may still withdraw what
-    /// is published from now on. Needs the hub's own key.
-    pub fn revoke(
-        &mut self,
-        hub: &Secret,
-        node: NodeId,
-        kept: &[KeptDocument],
-        hand: Hand<'_>,
-        effects: &mut Effects,
-    ) -> Result<(), Refusal> {
-        let id = HubId(hub.public());
-        let number = self.law.hub(&id).map_or(0, |record| record.revocations) + 1;
-        let chunks = kept_chunks(kept);
-        let names = chunks.iter().map(|chunk| chunk.id()).collect();
-        let revocation = Revocation { version: 1, hub: id, node, number, kept: names };
-        let mut records = vec![Record::Revocation(Verified::sign(revocation, hub))];
-        records.extend(chunks.into_iter().map(Record::Kept));
-        // The hub's other machines need certificates of the new number: what they publish from now on is out of reach for this one.
-        let others = self.records.values().filter_map(|record| match record {
-            Record::Certificate(it) if it.hub == id && it.node != node => Some((it.node, it.role, it.consent)),
-            _ => None,
-        });
-        let silenced = |node: &NodeId| {
-            self.law.hub(&id).and_then(|record| record.nodes.get(node)).is_some_and(|record| record.revoked.is_some())
-        };
-        let renewed: BTreeMap<(NodeId, Role), Signature> =
-            others.filter(|(node, _, _)| !silenced(node)).map(|(node, role, consent)| ((node, role), consent)).collect();
-        for ((node, role), consent) in renewed {
-            records.push(Record::Certificate(Certificate::issue(hub, node, role, number, consent)));
-        }
-        self.take_own(&records, hand, effects)?;
-        if node == self.me.node { Ok(()) } else { self.renew_trust(Edits::new(), hand, effects) }
-    }
-
-    /// The hub leaves; what counts of it now stays. Needs the hub's own key.
-    pub fn resign(
-        &mut self,
-        hub: &Secret,
-        successor: Option<HubId>,
-        hand: Hand<'_>,
-        effects: &mut Effects,
-    ) -> Result<(), Refusal> {
-        let id = HubId(hub.public());
-        let chunks = kept_chunks(&self.kept_of(|_| true));
-        let kept = chunks.iter().map(|chunk| chunk.id()).collect();
-        let resignation = Resignation { version: 1, hub: id, successor, kept };
-        let mut records = vec![Record::Resignation(Verified::sign(resignation, hub))];
-        records.extend(chunks.into_iter().map(Record::Kept));
-        self.take_own(&records, hand, effects)
-    }
-
-    /// What this hub's nodes for whom `silenced` answers yes wrote in every document that is held, counting or not: what a
-    /// revocation or resignation keeps.
-    pub fn kept_of(&self, silenced: impl Fn(&NodeId) -> bool) -> Vec<KeptDocument> {
-        let ours = |node: &NodeId| silenced(node) && self.law.hubs_of(node, false).any(|hub| hub == self.me.hub);
-        let kept = self.documents.iter().map(|(id, document)| {
-            let written = document.changes.iter().filter(|(_, sealed)| ours(&sealed.node)).map(|(hash, _)| *hash);
-            KeptDocument { document: *id, changes: written.collect() }
-        });
-        kept.filter(|kept| !kept.changes.is_empty()).collect()
-    }
-
-    fn take_own(&mut self, records: &[Record], hand: Hand<'_>, effects: &mut Effects) -> Result<(), Refusal> {
-        let bytes: Vec<Vec<u8>> = records.iter().map(Record::encode).collect();
-        self.take_records(&bytes, hand, effects).into_iter().next().map_or(Ok(()), |(_, refusal)| Err(refusal))
     }
 
     /// Remembers in which vault what is private at an address lies, so that a withdrawal destroys it too; and whether it is

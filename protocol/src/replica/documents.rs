@@ -2,7 +2,9 @@
 
 use super::{Document, Effects, Event, Hand, Refusal, Replica, Sealed, body_key};
 use crate::document::change::{self, ChangeError, SealedChange};
+use crate::document::chunk::Actor;
 use crate::document::header::{Editors, Header};
+use crate::document::view::View;
 use crate::ids::{ChangeHash, DocumentId, HubId, NodeId};
 use crate::law::Law;
 use crate::law::trust::TrustList;
@@ -21,7 +23,8 @@ pub(super) struct SealRow {
     #[n(2)]
     pub time: u64,
     #[n(3)]
-    pub empty: bool,
+    #[cbor(with = "minicbor::bytes")]
+    pub mark: [u8; 32],
     #[n(4)]
     pub seal: Signature,
 }
@@ -48,7 +51,7 @@ impl Replica {
         };
         self.admissible(&id, &document.header, hand, effects)?;
 
-        let (mut added, mut refusal) = self.add_changes(&id, &mut document, changes, hand, effects);
+        let (mut added, mut refusal) = self.add_changes(&id, &mut document, changes);
         let counted = closure(&document, heads(&document, &self.law, &id).iter());
         if !self.law.acts_for(&self.me.hub, &document.header.owner) {
             // What does not count is kept where it once did, by the document's hub, and by the hub whose node wrote it, which may
@@ -65,7 +68,7 @@ impl Replica {
             }
         }
         let mut displaced = Vec::new();
-        for hash in beyond_the_limit(&document, &counted) {
+        for hash in beyond_the_limit(&document, &counted, &self.law) {
             document.changes.remove(&hash);
             match added.remove(&hash) {
                 Some(_) => drop(refusal.get_or_insert(Refusal::TooManyChanges)),
@@ -88,13 +91,8 @@ impl Replica {
         }
         for (hash, chunk) in added {
             let Some(sealed) = document.changes.get(&hash) else { continue };
-            let row = SealRow {
-                node: sealed.node,
-                deps: sealed.deps.clone(),
-                time: sealed.time,
-                empty: sealed.empty,
-                seal: sealed.seal,
-            };
+            let row =
+                SealRow { node: sealed.node, deps: sealed.deps.clone(), time: sealed.time, mark: sealed.mark, seal: sealed.seal };
             let key = body_key(&id, &hash);
             effects.batch.put(Table::Seal, key.clone(), signed::encode(&row));
             effects.put_body(key, chunk);
@@ -103,6 +101,10 @@ impl Replica {
         self.documents.insert(id, document);
         self.list_document(&id);
         effects.events.push(Event::Changed(address));
+        if self.finals.contains_key(&address) {
+            // What was said about it is shown again.
+            effects.events.extend(self.about(&address).into_iter().map(Event::Changed));
+        }
         if trust {
             self.derive_law(hand.bodies, effects, hand);
         }
@@ -132,113 +134,81 @@ impl Replica {
         Ok(())
     }
 
-    /// Adds what is new and valid of `changes`, in an order in which what they build on comes first. Answers the chunks that were
+    /// Adds what is new and valid of `changes`, of which those that others build on come first. Answers the chunks that were
     /// added, and the first refusal.
     fn add_changes(
         &self,
         id: &DocumentId,
         document: &mut Document,
         changes: &[SealedChange],
-        hand: Hand<'_>,
-        effects: &Effects,
     ) -> (BTreeMap<ChangeHash, Vec<u8>>, Option<Refusal>) {
         let mut added: BTreeMap<ChangeHash, Vec<u8>> = BTreeMap::new();
-        let mut refusal = None;
-        // Looked at once, then taken in as soon as what they build on is there.
-        let mut open = Vec::new();
-        for sealed in changes {
-            match change::verify(sealed, &self.network, id) {
-                Ok(chunk) if document.changes.contains_key(&chunk.hash) => {}
-                Ok(chunk) => open.push((chunk, sealed)),
-                Err(error) => drop(refusal.get_or_insert(Refusal::Change(error))),
-            }
-        }
-        loop {
-            let before = open.len();
-            let mut later = Vec::new();
-            for (chunk, sealed) in open {
-                if !chunk.deps.iter().all(|dep| document.changes.contains_key(dep)) {
-                    later.push((chunk, sealed));
+        let mut refusal = (changes.len() > limits::DOCUMENT_CHANGES).then_some(Refusal::TooManyChanges);
+        let mut overwrites: BTreeMap<ChangeHash, Vec<Actor>> = BTreeMap::new();
+        let mut begun = self.begun_by_owner(document);
+        for sealed in changes.iter().take(limits::DOCUMENT_CHANGES) {
+            let chunk = match change::verify(sealed, &self.network, id) {
+                Ok(chunk) => chunk,
+                Err(error) => {
+                    refusal.get_or_insert(Refusal::Change(error));
                     continue;
                 }
-                if !self.has_authority(&document.header, &chunk.node, &chunk.deps, document) {
-                    refusal.get_or_insert(Refusal::NoAuthority);
-                    continue;
-                }
-                let depth = chunk.deps.iter().filter_map(|dep| document.changes.get(dep)).map(|dep| dep.depth + 1).max();
-                let entry = Sealed {
-                    node: chunk.node,
-                    deps: chunk.deps,
-                    time: chunk.time.min(limits::TIME_MAX),
-                    empty: chunk.empty,
-                    depth: depth.unwrap_or(0),
-                    seal: sealed.seal,
-                };
-                document.changes.insert(chunk.hash, entry);
-                added.insert(chunk.hash, sealed.chunk.clone());
+            };
+            if document.changes.contains_key(&chunk.hash) {
+                continue;
             }
-            open = later;
-            if open.len() == before {
-                break;
+            let below: Option<Vec<u32>> = chunk.deps.iter().map(|dep| document.changes.get(dep).map(|it| it.depth + 1)).collect();
+            let Some(below) = below else {
+                refusal.get_or_insert(Refusal::MissingDependency);
+                continue;
+            };
+            // Validity of an author: a certificate ever issued gave it a right to write here. Who is not the owner's builds on
+            // what the owner began, so that nobody begins a document in another hub's name.
+            let by_owner = self.is_of_owner(&document.header, &chunk.node);
+            let on_owners = chunk.deps.iter().any(|dep| begun.contains(dep));
+            if !by_owner && !(on_owners && self.is_of_editor(&document.header, &chunk.node)) {
+                refusal.get_or_insert(Refusal::NoAuthority);
+                continue;
             }
+            begun.insert(chunk.hash);
+            let entry = Sealed {
+                node: chunk.node,
+                mark: chunk.mark(),
+                deps: chunk.deps,
+                time: chunk.time.min(limits::TIME_MAX),
+                depth: below.into_iter().max().unwrap_or(0),
+                seal: sealed.seal,
+            };
+            document.changes.insert(chunk.hash, entry);
+            added.insert(chunk.hash, sealed.chunk.clone());
+            overwrites.insert(chunk.hash, chunk.overwrites);
         }
-        if !open.is_empty() {
-            refusal.get_or_insert(Refusal::MissingDependency);
-        }
-        if !added.is_empty() {
-            self.drop_unfit(id, document, &mut added, hand, effects, &mut refusal);
+        for hash in unfounded(document, &overwrites) {
+            document.changes.remove(&hash);
+            added.remove(&hash);
+            refusal.get_or_insert(Refusal::Change(ChangeError::Unfit));
         }
         (added, refusal)
     }
 
-    /// Leaves out changes that Automerge cannot apply to what they build on, and what builds on those.
-    fn drop_unfit(
-        &self,
-        id: &DocumentId,
-        document: &mut Document,
-        added: &mut BTreeMap<ChangeHash, Vec<u8>>,
-        hand: Hand<'_>,
-        effects: &Effects,
-        refusal: &mut Option<Refusal>,
-    ) {
-        let bodies = |document: &Document, added: &BTreeMap<ChangeHash, Vec<u8>>, of: &BTreeSet<ChangeHash>| {
-            in_order(document, of)
-                .iter()
-                .map(|hash| added.get(hash).cloned().or_else(|| effects.body(hand.bodies, id, hash)))
-                .collect::<Option<Vec<_>>>()
-        };
-        let fits = |document: &Document, added: &BTreeMap<ChangeHash, Vec<u8>>, of: &BTreeSet<ChangeHash>| {
-            bodies(document, added, of).is_some_and(|chunks| change::load(&chunks).is_ok())
-        };
-        if fits(document, added, &document.changes.keys().copied().collect()) {
-            return;
-        }
-        for hash in in_order(document, &added.keys().copied().collect()) {
-            let missing = document
-                .changes
-                .get(&hash)
-                .is_none_or(|sealed| !sealed.deps.iter().all(|dep| document.changes.contains_key(dep)));
-            if missing || !fits(document, added, &closure(document, core::iter::once(&hash))) {
-                document.changes.remove(&hash);
-                added.remove(&hash);
-                refusal.get_or_insert(Refusal::Change(ChangeError::Unfit));
+    /// The changes of a document that the owner wrote, or that build on one of those.
+    fn begun_by_owner(&self, document: &Document) -> BTreeSet<ChangeHash> {
+        let mut begun = BTreeSet::new();
+        for hash in in_order(document, &document.changes.keys().copied().collect()) {
+            let Some(sealed) = document.changes.get(&hash) else { continue };
+            if sealed.deps.iter().any(|dep| begun.contains(dep)) || self.is_of_owner(&document.header, &sealed.node) {
+                begun.insert(hash);
             }
         }
+        begun
     }
 
-    /// Validity of an author: a certificate ever issued gave it a right to write here. Who is not the owner's builds on what
-    /// the owner began, so that nobody begins a document in another hub's name.
-    fn has_authority(&self, header: &Header, node: &NodeId, deps: &[ChangeHash], document: &Document) -> bool {
-        let of_owner = |node: &NodeId| self.law.hubs_of(node, false).any(|hub| self.law.acts_for(&hub, &header.owner));
-        if of_owner(node) {
-            return true;
-        }
-        let editor = self.law.hubs_of(node, false).any(|hub| may_edit(&self.law, header, &hub));
-        editor
-            && closure(document, deps.iter())
-                .iter()
-                .filter_map(|hash| document.changes.get(hash))
-                .any(|ancestor| of_owner(&ancestor.node))
+    fn is_of_owner(&self, header: &Header, node: &NodeId) -> bool {
+        self.law.hubs_of(node, false).any(|hub| self.law.acts_for(&hub, &header.owner))
+    }
+
+    fn is_of_editor(&self, header: &Header, node: &NodeId) -> bool {
+        self.law.hubs_of(node, false).any(|hub| may_edit(&self.law, header, &hub))
     }
 
     /// Whether a correction of a document, or a correction of that one, is held and counts: then it has taken its place.
@@ -286,9 +256,10 @@ impl Replica {
             let list = match cached {
                 Some((read, list)) if *read == heads => list.clone(),
                 _ => {
-                    let view = self.documents.get(&id).and_then(|document| self.read(&id, document, &heads, bodies, effects));
-                    match view {
-                        Some(view) => TrustList::read(&view),
+                    let chunks = self.chunks(&id, &heads, &effects.over(bodies));
+                    match chunks {
+                        // What is too large to be read says nothing, whatever was read before.
+                        Some(chunks) => View::read(&chunks).map(|view| TrustList::read(&view)).unwrap_or_default(),
                         // A body that cannot be read now says nothing new.
                         None => cached.map(|(_, list)| list.clone()).unwrap_or_default(),
                     }
@@ -320,18 +291,78 @@ impl Replica {
     }
 }
 
-/// The changes beyond those that a document may have: first those that do not count, then the deepest. So which are kept depends
-/// on what there is and not on what came first, nothing that is kept loses what it builds on, and who may no longer write
-/// displaces nothing.
-fn beyond_the_limit(document: &Document, counted: &BTreeSet<ChangeHash>) -> Vec<ChangeHash> {
+/// The changes beyond those that one hub may have in a document, and what builds on them: of each hub first those that do not
+/// count, then the deepest. So which are kept depends on what there is and not on what came first, who may no longer write
+/// displaces nothing, and who floods a document displaces nobody else's words.
+fn beyond_the_limit(document: &Document, counted: &BTreeSet<ChangeHash>, law: &Law) -> BTreeSet<ChangeHash> {
     let most = if document.header.kind == "trust" { limits::TRUST_CHANGES } else { limits::DOCUMENT_CHANGES };
+    let mut beyond = BTreeSet::new();
     if document.changes.len() <= most {
-        return Vec::new();
+        return beyond;
     }
-    let mut order: Vec<(bool, u32, ChangeHash)> =
-        document.changes.iter().map(|(hash, sealed)| (!counted.contains(hash), sealed.depth, *hash)).collect();
-    order.sort_unstable();
-    order.into_iter().skip(most).map(|(_, _, hash)| hash).collect()
+    let mut of_hub: BTreeMap<Option<HubId>, Vec<(bool, u32, ChangeHash)>> = BTreeMap::new();
+    for (hash, sealed) in &document.changes {
+        let place = (!counted.contains(hash), sealed.depth, *hash);
+        of_hub.entry(law.hubs_of(&sealed.node, false).min()).or_default().push(place);
+    }
+    for mut places in of_hub.into_values() {
+        places.sort_unstable();
+        beyond.extend(places.into_iter().skip(most).map(|(_, _, hash)| hash));
+    }
+    with_what_builds_on(document, beyond)
+}
+
+/// These changes and every one that builds on them.
+fn with_what_builds_on(document: &Document, mut these: BTreeSet<ChangeHash>) -> BTreeSet<ChangeHash> {
+    if these.is_empty() {
+        return these;
+    }
+    for hash in in_order(document, &document.changes.keys().copied().collect()) {
+        if document.changes.get(&hash).is_some_and(|sealed| sealed.deps.iter().any(|dep| these.contains(dep))) {
+            these.insert(hash);
+        }
+    }
+    these
+}
+
+/// The changes that overwrite values of others on which they do not build (they cannot be read by whoever holds no more than
+/// they build on), and what builds on those. `overwrites` names new changes of the document, and whose values each overwrites.
+fn unfounded(document: &Document, overwrites: &BTreeMap<ChangeHash, Vec<Actor>>) -> BTreeSet<ChangeHash> {
+    let named: BTreeSet<&Actor> = overwrites.values().flatten().collect();
+    let by_actor: BTreeMap<Actor, ChangeHash> = document
+        .changes
+        .iter()
+        .map(|(hash, sealed)| (sealed.actor(), *hash))
+        .filter(|(actor, _)| named.contains(actor))
+        .collect();
+    let mut wrong = BTreeSet::new();
+    let mut wanted: BTreeMap<ChangeHash, Vec<ChangeHash>> = BTreeMap::new();
+    for (hash, actors) in overwrites {
+        for actor in actors {
+            match by_actor.get(actor) {
+                Some(target) => wanted.entry(*target).or_default().push(*hash),
+                None => drop(wrong.insert(*hash)),
+            }
+        }
+    }
+    // As many targets at once as a number has bits: each change is marked with those on which it builds.
+    let order = in_order(document, &document.changes.keys().copied().collect());
+    let wanted: Vec<(ChangeHash, Vec<ChangeHash>)> = wanted.into_iter().collect();
+    for targets in wanted.chunks(128) {
+        let bit_of: BTreeMap<ChangeHash, u128> =
+            targets.iter().enumerate().map(|(bit, (hash, _))| (*hash, 1_u128 << bit)).collect();
+        let mut marks: BTreeMap<ChangeHash, u128> = BTreeMap::new();
+        for hash in &order {
+            let deps = document.changes.get(hash).map(|sealed| sealed.deps.as_slice()).unwrap_or_default();
+            let below = deps.iter().filter_map(|dep| marks.get(dep)).fold(0, |all, marks| all | marks);
+            marks.insert(*hash, below | bit_of.get(hash).unwrap_or(&0));
+        }
+        for (target, writers) in targets {
+            let bit = bit_of.get(target).copied().unwrap_or(0);
+            wrong.extend(writers.iter().filter(|writer| marks.get(*writer).is_none_or(|marks| marks & bit == 0)));
+        }
+    }
+    with_what_builds_on(document, wrong)
 }
 
 /// Whether the header lets a hub write, owner aside.

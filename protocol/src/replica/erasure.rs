@@ -3,9 +3,11 @@
 //! Erasure is one batch: the withdrawal is written and the vaults are destroyed together. Receipts are signed afterwards, when the
 //! machine has committed that batch.
 
-use super::{Effects, Event, Hand, KeyEntry, Refusal, Replica, WaitingEntry};
+use super::sets::Thing;
+use super::{Effects, Event, Hand, KeyEntry, Refusal, Replica, Set, WaitingEntry};
 use crate::document::header::Header;
-use crate::ids::{Address, DocumentId, ItemId, NodeId, TellerKey};
+use crate::ids::{Address, DocumentId, HubId, ItemId, NodeId, TellerKey};
+use crate::law::Standing;
 use crate::limits;
 use crate::rows::Table;
 use crate::signed::{self, Signed, Verified};
@@ -66,8 +68,8 @@ impl Replica {
         Ok(HandedIn::Waiting)
     }
 
-    /// Takes in a withdrawal with its witness.
-    pub fn take_key(&mut self, bytes: &[u8], hand: Hand<'_>, effects: &mut Effects) -> Result<HandedIn, Refusal> {
+    /// Takes in a withdrawal with its witness. `source` says who delivered it, as in [`Replica::hand_in`].
+    pub fn take_key(&mut self, bytes: &[u8], source: &[u8], hand: Hand<'_>, effects: &mut Effects) -> Result<HandedIn, Refusal> {
         let witnessed = Witnessed::decode(bytes)?;
         let withdrawal = &witnessed.withdrawal;
         if withdrawal.network != self.network {
@@ -75,17 +77,40 @@ impl Replica {
         }
         let known = self.keys.get(&withdrawal.item());
         let seen = known.is_some_and(|entry| entry.seen) || self.has_seen(&withdrawal.address());
-        let counts = |witnessed: &Witnessed| self.law.standing(&witnessed.hub()).counts();
-        if known.is_some_and(|entry| counts(&entry.witnessed)) {
+        if known.is_some_and(|entry| self.witness_counts(&entry.witnessed)) {
             return Ok(HandedIn::InForce);
         }
-        if counts(&witnessed) {
+        if self.witness_counts(&witnessed) {
             self.enforce(KeyEntry { witnessed, seen }, effects);
             return Ok(HandedIn::InForce);
         }
-        // Its witness does not count: it is worth what it would be without one.
-        let source = witnessed.hub();
-        self.hand_in(withdrawal.signed().clone(), source.as_bytes(), hand, effects)
+        // Its witness does not count: it is worth what it would be without one. Anybody can invent hubs that are outside; for others
+        // no honest peer is charged that has not heard of it yet.
+        let fallen = self.fallen_share(&witnessed.hub());
+        let source = if self.law.standing(&witnessed.hub()) == Standing::Outside { source } else { &fallen };
+        self.hand_in(withdrawal.signed().clone(), source, hand, effects)
+    }
+
+    /// Whether a witness counts: its hub does, and has not revoked it.
+    pub(super) fn witness_counts(&self, witnessed: &Witnessed) -> bool {
+        let (hub, node) = (witnessed.hub(), witnessed.node());
+        self.law.standing(&hub).counts() && self.law.node(&hub, &node).is_none_or(|record| record.revoked.is_none())
+    }
+
+    /// The share of the waiting room of what a hub's nodes witnessed who count no more; one for all hubs that fell with another.
+    /// It is not that of the hub's own nodes: a thief who is shut out takes no room from those it robbed.
+    fn fallen_share(&self, hub: &HubId) -> Vec<u8> {
+        let hub = Some(hub).filter(|hub| self.law.standing(hub) != Standing::Outside);
+        [b"fallen ".as_slice(), hub.map_or(b"", |hub| hub.as_bytes().as_slice())].concat()
+    }
+
+    /// Whether a withdrawal is one of those that erase, and in force for everybody: then receipts are signed for it.
+    pub(super) fn is_in_force(&self, item: &ItemId) -> bool {
+        match self.listed(Set::Withdrawals, None).get(item) {
+            Some((_, Thing::Key)) => true,
+            Some(_) => self.owners.get(item).is_some_and(|withdrawal| withdrawal.successor.is_none()),
+            None => false,
+        }
     }
 
     /// Takes in an owner's withdrawal.
@@ -106,10 +131,10 @@ impl Replica {
             None => {
                 let address = withdrawal.address;
                 self.finals.entry(address).or_default().insert(item);
-                let covered = |id: &DocumentId| self.documents.get(id).is_some_and(|it| withdrawal.covers(&it.header));
-                let at = self.by_address.get(&address).into_iter().flatten().filter(|id| covered(id)).copied().collect();
+                let mut reached = self.at_and_about(&address);
+                reached.retain(|id| self.documents.get(id).is_some_and(|it| withdrawal.covers(&it.header)));
                 self.owners.insert(item, withdrawal);
-                self.withdraw(address, at, effects);
+                self.withdraw(address, &reached, effects);
                 self.witness_waiting_at(&address, hand, effects);
             }
             Some(successor) => {
@@ -120,6 +145,7 @@ impl Replica {
             }
         }
         self.list_withdrawal(&item);
+        self.list_receipts_of(&item);
         Ok(())
     }
 
@@ -128,13 +154,13 @@ impl Replica {
         self.by_address.contains_key(address) || self.local.contains_key(address) || self.finals.contains_key(address)
     }
 
-    /// Whether a document may not be here: its teller withdrew it, or its owner did, or what it is about was withdrawn.
+    /// Whether a document may not be here: the teller withdrew it or what it is about, or its owner withdrew it.
     pub(super) fn is_refused(&self, header: &Header) -> bool {
-        let address = header.address();
-        let by_owner = |item: &ItemId| self.owners.get(item).is_some_and(|withdrawal| withdrawal.covers(header));
-        self.withdrawn.contains_key(&address)
-            || self.finals.get(&address).into_iter().flatten().any(by_owner)
-            || header.about.is_some_and(|about| self.withdrawn.contains_key(&about) || self.finals.contains_key(&about))
+        let covers = |item: &ItemId| self.owners.get(item).is_some_and(|withdrawal| withdrawal.covers(header));
+        let withdrawn = |address: &Address| {
+            self.withdrawn.contains_key(address) || self.finals.get(address).into_iter().flatten().any(covers)
+        };
+        withdrawn(&header.address()) || header.about.as_ref().is_some_and(withdrawn)
     }
 
     /// Adds this node's witness and puts the withdrawal in force; not where this node has no certificate.
@@ -177,13 +203,23 @@ impl Replica {
         }
         self.keys.insert(item, entry);
         self.list_withdrawal(&item);
+        self.list_receipts_of(&item);
         self.withdrawn.insert(address, item);
-        let at = self.by_address.get(&address).cloned().unwrap_or_default();
-        self.withdraw(address, at, effects);
+        self.withdraw(address, &self.at_and_about(&address), effects);
         let of = self.holds.range((address, NodeId::default())..).take_while(|((at, _), _)| *at == address);
-        for key in of.map(|(key, _)| *key).collect::<Vec<_>>() {
-            self.drop_hold(&key, effects);
+        let holds: Vec<_> = of.map(|(key, _)| *key).collect();
+        for key in &holds {
+            self.drop_hold(key, effects);
         }
+        if !holds.is_empty() {
+            // Another hold that found no room may find some now.
+            self.refused.clear();
+        }
+    }
+
+    /// The documents at an address, and those about it.
+    fn at_and_about(&self, address: &Address) -> BTreeSet<DocumentId> {
+        [&self.by_address, &self.by_about].into_iter().filter_map(|index| index.get(address)).flatten().copied().collect()
     }
 
     fn wait(&mut self, withdrawal: Verified<KeyWithdrawal>, source: &[u8], effects: &mut Effects) {
@@ -194,12 +230,13 @@ impl Replica {
         effects.events.push(Event::Waiting);
     }
 
-    /// Erases what was withdrawn at an address, everything about the address, and, where nothing is left there, what is private.
-    fn withdraw(&mut self, address: Address, at: BTreeSet<DocumentId>, effects: &mut Effects) {
-        let about = self.by_about.get(&address).cloned().unwrap_or_default();
-        for id in at.union(&about) {
+    /// Erases what was withdrawn at an address and about it, and, where nothing is left there, what is private. What others said
+    /// about it is hidden where nothing stands there.
+    fn withdraw(&mut self, address: Address, reached: &BTreeSet<DocumentId>, effects: &mut Effects) {
+        for id in reached {
             self.erase(id, effects);
         }
+        effects.events.extend(self.about(&address).into_iter().map(Event::Changed));
         if !self.by_address.contains_key(&address)
             && let Some(local) = self.local.remove(&address)
         {
@@ -242,36 +279,32 @@ impl Replica {
 
     /// Decides again which withdrawals are in force after the law has changed.
     pub(super) fn recount_withdrawals(&mut self, hand: Hand<'_>, effects: &mut Effects) {
-        let fallen: Vec<ItemId> = self
-            .keys
-            .iter()
-            .filter(|(_, entry)| !self.law.standing(&entry.witnessed.hub()).counts())
-            .map(|(item, _)| *item)
-            .collect();
-        for item in fallen {
-            let Some(entry) = self.keys.get(&item).cloned() else { continue };
+        let fell = |entry: &KeyEntry| !self.witness_counts(&entry.witnessed);
+        let mut fallen: Vec<ItemId> = self.keys.iter().filter(|(_, entry)| fell(entry)).map(|(item, _)| *item).collect();
+        fallen.retain(|item| {
+            let Some(entry) = self.keys.get(item).cloned() else { return false };
             if entry.seen {
                 // This node knows the key and stands in for a witness that no longer counts; without a certificate it still
                 // keeps to the withdrawal itself.
                 self.witness(entry.witnessed.withdrawal, hand, effects);
-                continue;
+                return false;
             }
-            self.keys.remove(&item);
-            self.list_withdrawal(&item);
+            self.keys.remove(item);
             effects.batch.delete(Table::Withdrawal, item.as_bytes().to_vec());
+            let source = self.fallen_share(&entry.witnessed.hub());
             let withdrawal = entry.witnessed.withdrawal;
-            let address = withdrawal.address();
-            self.withdrawn.remove(&address);
-            let source = entry.witnessed.certificate.hub;
-            let of_source = self.waiting.values().filter(|entry| entry.source == source.as_bytes()).count();
+            self.withdrawn.remove(&withdrawal.address());
+            let of_source = self.waiting.values().filter(|entry| entry.source == source).count();
             if self.waiting.len() < limits::WAITING && of_source < limits::WAITING_PER_SOURCE {
-                self.wait(withdrawal, source.as_bytes(), effects);
+                self.wait(withdrawal, &source, effects);
             }
-        }
-        let items: Vec<ItemId> = self.keys.keys().chain(self.owners.keys()).copied().collect();
+            true
+        });
+        let items: Vec<ItemId> = self.keys.keys().chain(self.owners.keys()).chain(&fallen).copied().collect();
         for item in items {
             self.list_withdrawal(&item);
         }
+        self.forget_receipts_of(&fallen, effects);
     }
 }
 

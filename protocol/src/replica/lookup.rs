@@ -1,6 +1,6 @@
 //! What stands at an address, and what it says (specification §4.6, §6.4).
 
-use super::{Document, Effects, Replica, documents};
+use super::{Document, Replica, body_key, documents};
 use crate::document::chunk::ACTOR_BYTES;
 use crate::document::view::{View, Written};
 use crate::ids::{Address, ChangeHash, DocumentId, HubId, TellerKey};
@@ -22,41 +22,76 @@ pub enum Standing {
     Unknown,
 }
 
+/// Versions of one address.
+pub(super) type Versions<'a> = Vec<(&'a DocumentId, &'a Document)>;
+
+/// The version that comes before the others: of a hub's single documents that of the highest generation, else of the lowest id.
+pub(super) fn first<'a>(
+    versions: impl Iterator<Item = (&'a DocumentId, &'a Document)>,
+) -> Option<(&'a DocumentId, &'a Document)> {
+    versions.min_by_key(|(id, document)| {
+        let generation = if document.header.single() { document.header.generation() } else { 0 };
+        (core::cmp::Reverse(generation), **id)
+    })
+}
+
 impl Replica {
     /// What stands at an address.
     pub fn standing(&self, address: &Address) -> Standing {
+        match self.beneath_hold(address) {
+            Standing::Shown(_) | Standing::BeingCorrected if self.is_held(address) => Standing::Held,
+            Standing::Shown(id) if self.is_bereft(&id) => Standing::Held,
+            standing => standing,
+        }
+    }
+
+    /// What stands at an address, or would if nobody hid it.
+    pub fn beneath_hold(&self, address: &Address) -> Standing {
         if self.is_withdrawn(address) {
             return Standing::Withdrawn;
         }
-        let counting: Vec<(&DocumentId, &Document)> = self
-            .by_address
-            .get(address)
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.documents.get(id).map(|document| (id, document)))
-            .filter(|(_, document)| !document.heads.is_empty())
-            .collect();
+        let counting: Versions<'_> = self.versions(address).filter(|(_, document)| !document.heads.is_empty()).collect();
         if counting.is_empty() {
             return Standing::Unknown;
         }
-        if self.is_held(address) {
-            return Standing::Held;
-        }
+        self.live(&counting).map_or(Standing::BeingCorrected, |(id, _)| Standing::Shown(*id))
+    }
+
+    /// Of several versions at an address the one that is shown; none where a correction of each of them is on the way.
+    pub(super) fn live<'a>(&self, versions: &Versions<'a>) -> Option<(&'a DocumentId, &'a Document)> {
         // A correction says itself what it takes the place of, also where the owner's record of that has not come.
-        let superseded: BTreeSet<(HubId, DocumentId)> = counting
+        let superseded: BTreeSet<(HubId, DocumentId)> = versions
             .iter()
             .flat_map(|(_, document)| document.header.supersedes.iter().map(|before| (document.header.owner, *before)))
             .collect();
         let stands = |id: &DocumentId, document: &Document| {
             !self.replaced.contains_key(id) && !superseded.contains(&(document.header.owner, *id))
         };
-        let live = counting.into_iter().filter(|(id, document)| stands(id, document));
-        // Of a hub's single documents the highest generation rules; of several live successors the lowest id.
-        let shown = live.min_by_key(|(id, document)| {
-            let generation = if document.header.single() { document.header.generation() } else { 0 };
-            (core::cmp::Reverse(generation), **id)
-        });
-        shown.map_or(Standing::BeingCorrected, |(id, _)| Standing::Shown(*id))
+        first(versions.iter().copied().filter(|(id, document)| stands(id, document)))
+    }
+
+    /// Every version that is held at an address, counting or not.
+    pub(super) fn versions<'a>(&'a self, address: &Address) -> impl Iterator<Item = (&'a DocumentId, &'a Document)> + use<'a> {
+        let ids = self.by_address.get(address).into_iter().flatten();
+        ids.filter_map(|id| self.documents.get(id).map(|document| (id, document)))
+    }
+
+    /// Whether a version is about an address at which nothing stands any more, since its owner withdrew it.
+    fn is_bereft(&self, id: &DocumentId) -> bool {
+        let about = self.documents.get(id).and_then(|document| document.header.about);
+        about.is_some_and(|about| self.is_withdrawn(&about))
+    }
+
+    /// The edition of its own that this node shows at an address: where nothing stands there for everybody, or where it was this
+    /// node that hid what does.
+    pub fn edition(&self, address: &Address) -> Option<DocumentId> {
+        let edition = self.private_at(address)?.edition?;
+        let shown = match self.standing(address) {
+            Standing::Unknown => true,
+            Standing::Held => self.ruling_hold(address).is_some_and(|hold| hold.node == self.me.node),
+            Standing::Shown(_) | Standing::Withdrawn | Standing::BeingCorrected => false,
+        };
+        shown.then_some(edition)
     }
 
     /// Every address at which something stands or stood, withdrawn ones aside.
@@ -75,9 +110,10 @@ impl Replica {
         ids.filter_map(|id| self.documents.get(id)).map(|document| document.header.address()).collect()
     }
 
-    /// Whether an address was withdrawn: by its teller, or by its owner with nothing of a later epoch in its place.
+    /// Whether an address was withdrawn: by its teller, or by its owner with nothing that counts in its place.
     pub fn is_withdrawn(&self, address: &Address) -> bool {
-        self.withdrawn.contains_key(address) || (self.finals.contains_key(address) && !self.by_address.contains_key(address))
+        let counts = |(_, document): (_, &Document)| !document.heads.is_empty();
+        self.withdrawn.contains_key(address) || (self.finals.contains_key(address) && !self.versions(address).any(counts))
     }
 
     /// Whether this node knows a withdrawal of this key, in force or waiting.
@@ -87,38 +123,19 @@ impl Replica {
 
     /// What a version says; `None` where its bodies cannot be read.
     pub fn view(&self, id: &DocumentId, bodies: &dyn Bodies) -> Option<View> {
-        let document = self.documents.get(id)?;
-        self.read(id, document, &document.heads, bodies, &Effects::default())
+        self.view_at(id, &self.documents.get(id)?.heads, bodies)
     }
 
     /// What a version says at heads that need not count, for its own hub to look at.
     pub fn view_at(&self, id: &DocumentId, heads: &BTreeSet<ChangeHash>, bodies: &dyn Bodies) -> Option<View> {
-        self.read(id, self.documents.get(id)?, heads, bodies, &Effects::default())
-    }
-
-    /// What a document says at these heads.
-    pub(super) fn read(
-        &self,
-        id: &DocumentId,
-        document: &Document,
-        heads: &BTreeSet<ChangeHash>,
-        bodies: &dyn Bodies,
-        effects: &Effects,
-    ) -> Option<View> {
-        View::read(&self.chunks(id, document, heads, bodies, effects)?).ok()
+        View::read(&self.chunks(id, heads, bodies)?).ok()
     }
 
     /// The chunks of these heads and of all that they build on, in order.
-    pub(super) fn chunks(
-        &self,
-        id: &DocumentId,
-        document: &Document,
-        heads: &BTreeSet<ChangeHash>,
-        bodies: &dyn Bodies,
-        effects: &Effects,
-    ) -> Option<Vec<Vec<u8>>> {
+    pub(super) fn chunks(&self, id: &DocumentId, heads: &BTreeSet<ChangeHash>, bodies: &dyn Bodies) -> Option<Vec<Vec<u8>>> {
+        let document = self.documents.get(id)?;
         let all = documents::closure(document, heads.iter());
-        documents::in_order(document, &all).iter().map(|hash| effects.body(bodies, id, hash)).collect()
+        documents::in_order(document, &all).iter().map(|hash| bodies.body(&body_key(id, hash))).collect()
     }
 
     /// The hub in whose name a value stands: that of the change that wrote it, or, where that does not count, of the counting

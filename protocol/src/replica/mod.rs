@@ -7,7 +7,7 @@
 //! * [`documents`] takes in documents and decides which changes count;
 //! * [`statute`] takes in records of the law and derives it;
 //! * [`erasure`] takes in withdrawals and carries them out; [`receipts`] and holds;
-//! * [`author`] makes what this node says; [`lookup`] answers what stands at an address;
+//! * [`author`] makes what this node says, [`machines`] what its hub's key says; [`lookup`] answers what stands at an address;
 //! * [`sets`] lists what is reconciled.
 
 mod asking;
@@ -15,11 +15,14 @@ pub mod author;
 pub mod documents;
 pub mod erasure;
 pub mod lookup;
+mod loss;
+pub mod machines;
 mod open;
 pub mod receipts;
 pub mod sets;
 pub mod statute;
 
+use crate::document::chunk::{self, Actor};
 use crate::document::header::Header;
 use crate::ids::{Address, ChangeHash, DocumentId, HubId, ItemId, NetworkId, NodeId, TellerKey};
 use crate::law::Law;
@@ -96,9 +99,20 @@ impl Effects {
         self.batch.append(Batch { writes: Vec::new(), shred: vec![vault] });
     }
 
-    fn body(&self, bodies: &dyn Bodies, document: &DocumentId, change: &ChangeHash) -> Option<Vec<u8>> {
-        let key = body_key(document, change);
-        self.pending.get(&key).cloned().or_else(|| bodies.body(&key))
+    /// The bodies that the batch will put, and beneath them those on disk.
+    pub fn over<'a>(&'a self, bodies: &'a dyn Bodies) -> impl Bodies + 'a {
+        Over { pending: &self.pending, bodies }
+    }
+}
+
+struct Over<'a> {
+    pending: &'a BTreeMap<Vec<u8>, Vec<u8>>,
+    bodies: &'a dyn Bodies,
+}
+
+impl Bodies for Over<'_> {
+    fn body(&self, key: &[u8]) -> Option<Vec<u8>> {
+        self.pending.get(key).cloned().or_else(|| self.bodies.body(key))
     }
 }
 
@@ -158,6 +172,12 @@ pub enum Refusal {
     /// Another hub's document.
     #[error("this document belongs to another centre, and only that centre may change it")]
     NotOurs,
+    /// A receipt for what is not withdrawn here.
+    #[error("the receipt names a withdrawal that is not in force here")]
+    NotInForce,
+    /// A machine of this centre's used up the counter of the holds of an address.
+    #[error("another machine of this centre had the last word on hiding this address: revoke that machine if it is not yours")]
+    Outranked,
     /// The base of an edit no longer counts.
     #[error("what the edit was based on no longer counts: load the document again and compare")]
     StaleBase,
@@ -168,7 +188,12 @@ impl Refusal {
     pub const fn may_pass(&self) -> bool {
         matches!(
             self,
-            Refusal::Irrelevant | Refusal::MissingDependency | Refusal::NoAuthority | Refusal::NotCounting | Refusal::NoRoom
+            Refusal::Irrelevant
+                | Refusal::MissingDependency
+                | Refusal::NoAuthority
+                | Refusal::NotCounting
+                | Refusal::NoRoom
+                | Refusal::NotInForce
         )
     }
 }
@@ -182,12 +207,21 @@ pub struct Sealed {
     pub deps: Vec<ChangeHash>,
     /// Seconds since 1970, as the author says.
     pub time: u64,
-    /// Whether it only says again what it builds on.
-    pub empty: bool,
+    /// The half of its actor that is not the node.
+    pub mark: [u8; 32],
     /// How long the longest chain below it is.
     pub depth: u32,
     /// The author's signature.
     pub seal: crate::signed::Signature,
+}
+
+impl Sealed {
+    /// Its actor.
+    pub fn actor(&self) -> Actor {
+        let mut actor = [0; chunk::ACTOR_BYTES];
+        actor.iter_mut().zip(self.node.as_bytes().iter().chain(&self.mark)).for_each(|(to, from)| *to = *from);
+        actor
+    }
 }
 
 /// A document as the replica remembers it, without its bodies.
@@ -245,14 +279,16 @@ pub struct Replica {
     replaced: BTreeMap<DocumentId, BTreeSet<DocumentId>>,
     waiting: BTreeMap<TellerKey, WaitingEntry>,
     receipts: BTreeMap<ItemId, Verified<Receipt>>,
-    receipted: BTreeMap<ItemId, BTreeMap<NodeId, (HubId, u64)>>,
+    /// Which receipts name a withdrawal; of those of one node the first speaks for it.
+    receipted: BTreeMap<ItemId, BTreeSet<(HubId, NodeId, ItemId)>>,
     holds: BTreeMap<(Address, NodeId), Verified<Hold>>,
+    held_by: BTreeMap<NodeId, BTreeSet<Address>>,
     local: BTreeMap<Address, Local>,
     /// Hubs that ask to join, with the count of askings when they last did.
     asking: BTreeMap<HubId, (u64, Verified<crate::message::Asking>)>,
     asked: u64,
     sets: sets::Sets,
-    refused: BTreeSet<(NodeId, ItemId)>,
+    refused: BTreeMap<NodeId, BTreeSet<ItemId>>,
 }
 
 impl Replica {

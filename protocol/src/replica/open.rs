@@ -59,11 +59,12 @@ impl Replica {
             receipts: BTreeMap::new(),
             receipted: BTreeMap::new(),
             holds: BTreeMap::new(),
+            held_by: BTreeMap::new(),
             local: BTreeMap::new(),
             asking: BTreeMap::new(),
             asked: 0,
             sets: sets::Sets::default(),
-            refused: BTreeSet::new(),
+            refused: BTreeMap::new(),
         };
         replica.list_law();
         replica
@@ -140,7 +141,7 @@ impl Replica {
             }
             Table::Hold => {
                 let hold = Hold::decode(value).ok()?;
-                self.holds.insert((hold.address, hold.node), hold);
+                self.keep_hold(hold);
             }
             Table::Own => {
                 if key.starts_with(super::asking::PREFIX) {
@@ -181,38 +182,44 @@ impl Replica {
         let hash = ChangeHash::from_slice(hash)?;
         let row: SealRow = signed::decode(value, limits::RECORD_BYTES).ok()?;
         let document = self.documents.get_mut(&DocumentId::from_slice(id)?)?;
-        let sealed = Sealed { node: row.node, deps: row.deps, time: row.time, empty: row.empty, depth: 0, seal: row.seal };
+        let sealed = Sealed { node: row.node, deps: row.deps, time: row.time, mark: row.mark, depth: 0, seal: row.seal };
         document.changes.insert(hash, sealed);
         Some(())
     }
 }
 
-/// Computes again how long the chains below each change are.
-fn measure_depths(document: &mut Document) {
-    if document.changes.len() < 2 {
-        return;
+/// Computes again how long the chains below each change are, and leaves out changes whose ancestors are not all here: they cannot
+/// be read, and the peers have them.
+pub(super) fn measure_depths(document: &mut Document) {
+    let mut above: BTreeMap<ChangeHash, Vec<ChangeHash>> = BTreeMap::new();
+    let mut missing: BTreeMap<ChangeHash, usize> = BTreeMap::new();
+    let mut ready = Vec::new();
+    for (hash, sealed) in &document.changes {
+        missing.insert(*hash, sealed.deps.len());
+        sealed.deps.iter().for_each(|dep| above.entry(*dep).or_default().push(*hash));
+        if sealed.deps.is_empty() {
+            ready.push((*hash, 0));
+        }
     }
     let mut depths: BTreeMap<ChangeHash, u32> = BTreeMap::new();
-    loop {
-        let before = depths.len();
-        for (hash, sealed) in &document.changes {
-            if depths.contains_key(hash) {
-                continue;
-            }
-            let below: Option<Vec<u32>> = sealed.deps.iter().map(|dep| depths.get(dep).copied()).collect();
-            if let Some(below) = below {
-                depths.insert(*hash, below.iter().max().map_or(0, |depth| depth + 1));
+    let mut measured = BTreeSet::new();
+    while let Some((hash, depth)) = ready.pop() {
+        measured.insert(hash);
+        if let Some(sealed) = document.changes.get_mut(&hash) {
+            sealed.depth = depth;
+        }
+        for next in above.remove(&hash).unwrap_or_default() {
+            let longest = depths.entry(next).or_default();
+            *longest = (*longest).max(depth + 1);
+            if let Some(open) = missing.get_mut(&next) {
+                *open = open.saturating_sub(1);
+                if *open == 0 {
+                    ready.push((next, *longest));
+                }
             }
         }
-        if depths.len() == before {
-            break;
-        }
     }
-    // A change whose ancestors are not all here cannot be read; the peers have it.
-    document.changes.retain(|hash, _| depths.contains_key(hash));
-    for (hash, sealed) in &mut document.changes {
-        sealed.depth = depths.get(hash).copied().unwrap_or(0);
-    }
+    document.changes.retain(|hash, _| measured.contains(hash));
 }
 
 impl Header {

@@ -11,6 +11,7 @@ use crate::document::header::Header;
 use crate::ids::{Address, ChangeHash, DocumentId, Fingerprint, HubId, ItemId, NodeId, TellerKey, hash};
 use crate::law::Standing;
 use crate::law::records::Record;
+use crate::message::Wanted;
 use crate::rows::Bodies;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -80,11 +81,18 @@ pub(super) struct Sets {
 }
 
 impl Sets {
+    pub(super) fn count_on(&mut self, revision: u64) {
+        self.revision += revision + 1;
+    }
+
     pub(super) fn change(&mut self) {
         self.revision += 1;
         self.digests = OnceLock::new();
     }
 }
+
+/// Bytes of a change in a message besides its chunk: its seal, and their lengths.
+pub const SEALED_BYTES: usize = 80;
 
 /// A document as it travels.
 #[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
@@ -96,19 +104,19 @@ pub struct Bundle {
     /// Changes, what they build on first.
     #[n(1)]
     pub changes: Vec<SealedChange>,
+    /// Whether more changes follow these.
+    #[n(2)]
+    pub more: bool,
 }
 
 /// Says which document an item is, and at which heads, before anything of it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, minicbor::Encode, minicbor::Decode)]
 pub struct Outline {
-    /// The item.
-    #[n(0)]
-    pub item: ItemId,
     /// The document.
-    #[n(1)]
+    #[n(0)]
     pub document: DocumentId,
-    /// Its heads.
-    #[n(2)]
+    /// Its heads; where there are more, as many of them as are named.
+    #[cbor(n(1), decode_with = "crate::message::up_to::<_, _, { crate::limits::HEADS }>")]
     pub heads: Vec<ChangeHash>,
 }
 
@@ -166,40 +174,60 @@ impl Replica {
         self.documents.values().filter(|document| document.heads.is_empty()).count() as u64
     }
 
-    /// Which documents these items are, and at which heads; nothing for what is no document.
-    pub fn outlines(&self, set: Set, items: &[ItemId], asking: Option<HubId>) -> Vec<Outline> {
+    /// Which documents these items are, and at which heads; `None` for what is no document.
+    pub fn outlines(&self, set: Set, items: &[ItemId], asking: Option<HubId>) -> Vec<Option<Outline>> {
         let listed = self.listed(set, asking);
         let outline = |item: &ItemId| {
             let (_, Thing::Document(id)) = listed.get(item)? else { return None };
-            let document = self.documents.get(id)?;
-            let heads = match set {
-                Set::Aside => tips(document),
-                _ => document.heads.clone(),
-            };
-            Some(Outline { item: *item, document: *id, heads: heads.into_iter().collect() })
+            let heads = heads_in(set, self.documents.get(id)?);
+            Some(Outline { document: *id, heads: heads.into_iter().take(crate::limits::HEADS).collect() })
         };
-        items.iter().filter_map(outline).collect()
+        items.iter().map(outline).collect()
     }
 
-    /// The changes of a document that lead to `heads`, without those that `have` is built on: what they build on first, and only as
-    /// many as one answer carries. `None` where it is not held, or a body cannot be read.
-    pub fn bundle(&self, id: &DocumentId, heads: &[ChangeHash], have: &[ChangeHash], bodies: &dyn Bodies) -> Option<Bundle> {
+    /// A part of a document as a set has it, for a node of this member hub; `None` where it is not for that node, not held, or a body
+    /// cannot be read.
+    pub fn part(&self, set: Set, wanted: &Wanted, asking: Option<HubId>, bodies: &dyn Bodies) -> Option<Bundle> {
+        let document = self.documents.get(&wanted.document)?;
+        let given = match set {
+            Set::Law => document.header.kind == "trust" && !document.heads.is_empty(),
+            Set::Documents => document.header.kind != "trust" && !document.heads.is_empty(),
+            Set::Aside => asking.is_some_and(|hub| self.is_theirs(&hub, document)),
+            Set::Withdrawals | Set::Receipts | Set::Waiting => false,
+        };
+        let heads = Vec::from_iter(heads_in(set, document));
+        if !given {
+            return None;
+        }
+        self.bundle(&wanted.document, &heads, &wanted.have, usize::try_from(wanted.skip).unwrap_or(usize::MAX), bodies)
+    }
+
+    /// The changes of a document that lead to `heads`, without those that `have` is built on and without the first `skip`: what they
+    /// build on first, and only as many as one answer carries. `None` where it is not held, or a body cannot be read.
+    pub fn bundle(
+        &self,
+        id: &DocumentId,
+        heads: &[ChangeHash],
+        have: &[ChangeHash],
+        skip: usize,
+        bodies: &dyn Bodies,
+    ) -> Option<Bundle> {
         let document = self.documents.get(id)?;
         let mut wanted = documents::closure(document, heads.iter());
         for hash in documents::closure(document, have.iter()) {
             wanted.remove(&hash);
         }
-        let mut changes = Vec::new();
-        let mut size = 0;
-        for hash in documents::in_order(document, &wanted) {
+        let (mut changes, mut size, mut more) = (Vec::new(), 0, false);
+        for hash in documents::in_order(document, &wanted).into_iter().skip(skip) {
             let chunk = bodies.body(&super::body_key(id, &hash))?;
-            size += chunk.len();
+            size += chunk.len() + SEALED_BYTES;
             if size > crate::limits::ANSWER_BYTES && !changes.is_empty() {
+                more = true;
                 break;
             }
             changes.push(SealedChange { chunk, seal: document.changes.get(&hash)?.seal });
         }
-        Some(Bundle { header: document.header.encode(), changes })
+        Some(Bundle { header: document.header.encode(), changes, more })
     }
 
     /// The bytes of an item that is not a document.
@@ -230,9 +258,12 @@ impl Replica {
         hand: Hand<'_>,
         effects: &mut Effects,
     ) -> Result<(), Refusal> {
+        // However many machines a hub has, its share of the waiting room is one.
+        let hub = self.law.member_of(source).map(|hub| *hub.as_bytes());
+        let source = hub.as_ref().unwrap_or(source.as_bytes());
         match set {
             Set::Withdrawals => match bytes.split_first() {
-                Some((&ROW_KEY_TOLD, bytes)) => self.take_key(bytes, hand, effects).map(drop),
+                Some((&ROW_KEY_TOLD, bytes)) => self.take_key(bytes, source, hand, effects).map(drop),
                 Some((&ROW_OWNER, bytes)) => self.take_owner(bytes, hand, effects),
                 _ => Err(crate::signed::SignatureError::Malformed.into()),
             },
@@ -240,9 +271,7 @@ impl Replica {
             Set::Receipts => self.take_receipt(bytes, effects),
             Set::Waiting => {
                 let withdrawal = crate::signed::decode(bytes, crate::limits::RECORD_BYTES)?;
-                // However many machines a hub has, its share is one.
-                let hub = self.law.member_of(source).map(|hub| *hub.as_bytes());
-                self.hand_in(withdrawal, hub.as_ref().unwrap_or(source.as_bytes()), hand, effects).map(drop)
+                self.hand_in(withdrawal, source, hand, effects).map(drop)
             }
             Set::Law | Set::Aside => Err(crate::signed::SignatureError::Malformed.into()),
         }
@@ -251,13 +280,14 @@ impl Replica {
     /// Whether an item of this peer was refused under the law as it stands, and need not be fetched from it again. What one peer
     /// says of an item costs nobody else: the next may have the item itself.
     pub fn was_refused(&self, peer: &NodeId, item: &ItemId) -> bool {
-        self.refused.contains(&(*peer, *item))
+        self.refused.get(peer).is_some_and(|items| items.contains(item))
     }
 
     /// Remembers that an item of this peer was refused.
     pub fn remember_refused(&mut self, peer: NodeId, item: ItemId) {
-        if self.refused.len() < crate::limits::REFUSALS {
-            self.refused.insert((peer, item));
+        let items = self.refused.entry(peer).or_default();
+        if items.len() < crate::limits::REFUSALS {
+            items.insert(item);
         }
     }
 
@@ -274,20 +304,22 @@ impl Replica {
     /// What does not count of a hub's own documents, and of what its nodes wrote in those of others: a hub that revoked a node in
     /// haste gets back here what it wants to keep.
     fn list_aside(&self, hub: &HubId) -> Listed {
-        let theirs = |document: &Document| {
-            let wrote = |sealed: &super::Sealed| self.law.hubs_of(&sealed.node, false).any(|of| of == *hub);
-            self.law.acts_for(hub, &document.header.owner) || document.changes.values().any(wrote)
-        };
         self.documents
             .iter()
             // Most documents are one change that counts.
             .filter(|(_, document)| document.changes.len() > 1 || document.heads.is_empty())
-            .filter(|(_, document)| theirs(document))
+            .filter(|(_, document)| self.is_theirs(hub, document))
             .filter_map(|(id, document)| {
                 let tips = tips(document);
                 (tips != document.heads).then(|| (item_of(b"aside", id, &tips), (0, Thing::Document(*id))))
             })
             .collect()
+    }
+
+    /// Whether a document is a hub's own, or its nodes wrote in it.
+    fn is_theirs(&self, hub: &HubId, document: &Document) -> bool {
+        let wrote = |sealed: &super::Sealed| self.law.hubs_of(&sealed.node, false).any(|of| of == *hub);
+        self.law.acts_for(hub, &document.header.owner) || document.changes.values().any(wrote)
     }
 
     /// Lists a document again after it, or what counts of it, has changed.
@@ -337,7 +369,7 @@ impl Replica {
     /// Lists a withdrawal again after it, or what counts, has changed.
     pub(super) fn list_withdrawal(&mut self, item: &ItemId) {
         self.sets.change();
-        let key = self.keys.get(item).filter(|entry| self.law.standing(&entry.witnessed.hub()).counts());
+        let key = self.keys.get(item).filter(|entry| self.witness_counts(&entry.witnessed));
         let owner = self.owners.get(item).filter(|withdrawal| self.law.relevant().contains(&withdrawal.owner));
         let thing = key.map(|_| Thing::Key).or(owner.map(|_| Thing::Owner));
         match thing {
@@ -348,7 +380,8 @@ impl Replica {
 
     pub(super) fn list_receipt(&mut self, item: &ItemId) {
         self.sets.change();
-        let receipt = self.receipts.get(item).filter(|receipt| self.law.relevant().contains(&receipt.hub));
+        let receipt =
+            self.receipts.get(item).filter(|it| self.law.relevant().contains(&it.hub) && self.speaks_for_its_node(item));
         match receipt {
             Some(receipt) => self.sets.receipts.insert(*item, (receipt.at.min(crate::limits::TIME_MAX), Thing::Receipt)),
             None => self.sets.receipts.remove(item),
@@ -395,16 +428,6 @@ impl Replica {
         }
     }
 
-    /// Whether nodes of a member hub may fetch a document: it counts, or it is that hub's own. Others may fetch trust lists, which
-    /// are law.
-    pub fn may_read(&self, id: &DocumentId, member: Option<HubId>) -> bool {
-        let Some(document) = self.documents.get(id) else { return false };
-        match member {
-            Some(hub) => !document.heads.is_empty() || self.law.acts_for(&hub, &document.header.owner),
-            None => document.header.kind == "trust" && !document.heads.is_empty(),
-        }
-    }
-
     /// The header of a document, for who wants to see it before its changes.
     pub fn header(&self, id: &DocumentId) -> Option<&Header> {
         self.documents.get(id).map(|document| &document.header)
@@ -414,6 +437,14 @@ impl Replica {
 fn item_of(state: &[u8], id: &DocumentId, heads: &BTreeSet<ChangeHash>) -> ItemId {
     let heads: Vec<&[u8]> = heads.iter().map(|head| head.as_bytes().as_slice()).collect();
     ItemId(hash("knutepunkt 2026 document at its heads", &[state, id.as_bytes(), &heads.concat()]))
+}
+
+/// The heads that a document has in a set.
+fn heads_in(set: Set, document: &Document) -> BTreeSet<ChangeHash> {
+    match set {
+        Set::Aside => tips(document),
+        _ => document.heads.clone(),
+    }
 }
 
 /// The changes that have no other on top, counting or not.

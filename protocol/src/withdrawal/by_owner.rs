@@ -13,7 +13,8 @@ use crate::signed::{Secret, SignatureError, Signed, Statement, Verified};
 /// What the owner wants.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, minicbor::Encode, minicbor::Decode)]
 pub enum Wish {
-    /// The address and everything at it, past and future, is to be gone for ever.
+    /// What the owner alone said at the address and about it is to be gone for ever, and what it may yet bring: as far as the
+    /// signer's certificate reaches.
     #[n(0)]
     Final,
     /// This version is to be hidden, and gone once the successor with this header is held and counts. The successor names its
@@ -92,8 +93,8 @@ pub enum OwnerError {
     /// The signer's certificate is older than the document.
     #[error("the signer's certificate is older than the document")]
     Epoch,
-    /// The successor stands elsewhere, or does not say what it supersedes.
-    #[error("a correction stands at the same address, has the same owner, and names what it supersedes")]
+    /// The successor stands elsewhere, or others may write in it, or it does not say what it supersedes.
+    #[error("a correction stands at the same address, has the same owner and editors, and names what it supersedes")]
     Successor,
     /// A profile, a trust list, or a document with several editors.
     #[error("what a hub has one of, and what several hubs write, is not withdrawn by one owner: hold it instead")]
@@ -133,19 +134,21 @@ impl ByOwner {
         if certificate.node != statement.node || certificate.role != Role::Full {
             return Err(OwnerError::NotOwner);
         }
-        let mut acting = header.owner;
+        let (mut acting, mut since) = (header.owner, 0);
         for resignation in &statement.resignations {
             let resignation = resignation.clone().verify()?;
             if resignation.hub != acting {
                 return Err(OwnerError::NotOwner);
             }
             acting = resignation.successor.ok_or(OwnerError::NotOwner)?;
+            since = resignation.epoch;
         }
         if acting != certificate.hub {
             return Err(OwnerError::NotOwner);
         }
+        // A node that a hub had revoked before it became a successor does not act for whom the hub succeeds.
         let epoch = if certificate.hub == header.owner { certificate.epoch } else { u64::MAX };
-        if epoch < header.epoch {
+        if certificate.epoch < since || epoch < header.epoch {
             return Err(OwnerError::Epoch);
         }
         let (owner, address, document) = (header.owner, header.address(), Header::id_of(&statement.header));
@@ -155,7 +158,8 @@ impl ByOwner {
             Wish::Replaced(_) if header.kind == "trust" => return Err(OwnerError::NotWithdrawable),
             Wish::Replaced(bytes) => {
                 let next = Header::decode(bytes, network)?;
-                if next.owner != owner || next.address() != address || !next.supersedes.contains(&document) {
+                let same = (next.owner, next.address(), &next.editors) == (owner, address, &header.editors);
+                if !same || !next.supersedes.contains(&document) {
                     return Err(OwnerError::Successor);
                 }
                 Some(Header::id_of(bytes))
@@ -169,12 +173,14 @@ impl ByOwner {
         crate::signed::encode(self.statement.signed())
     }
 
-    /// Whether a final withdrawal reaches a document: one of the same owner at the same address, of no later epoch. Otherwise who
-    /// was revoked could invent a header of its own epoch at the address of what was published since, and two hubs to which one
-    /// teller gave the same key could erase each other's versions.
+    /// Whether a final withdrawal reaches a document: one at the address or about it, of the same owner, in which nobody else
+    /// writes, and of no later epoch. It is asked of each document and not of the header in the withdrawal, which anybody who was
+    /// once certified can invent: who was revoked reaches nothing that was published since, two hubs to which one teller gave the
+    /// same key do not erase each other's versions, and nobody erases what several wrote.
     pub fn covers(&self, header: &Header) -> bool {
-        let theirs = header.owner == self.owner && header.address() == self.address;
-        self.successor.is_none() && theirs && header.epoch <= self.epoch
+        let there = header.address() == self.address || header.about == Some(self.address);
+        let theirs = header.owner == self.owner && header.editors == Editors::Owner;
+        self.successor.is_none() && there && theirs && header.epoch <= self.epoch
     }
 
     /// The item's id: of what it says, whoever signed it.

@@ -3,11 +3,15 @@
 
 use super::secret;
 use knutepunkt_protocol::code::Code;
-use knutepunkt_protocol::document::header::{Editors, TellerProof};
+use knutepunkt_protocol::document::change::{self, SealedChange};
+use knutepunkt_protocol::document::chunk;
+use knutepunkt_protocol::document::header::{Editors, Header, TellerProof};
 use knutepunkt_protocol::ids::{Address, DocumentId, HubId, ItemId, NodeId};
 use knutepunkt_protocol::law::charter::Charter;
 use knutepunkt_protocol::law::records::{Certificate, Record, Role};
 use knutepunkt_protocol::law::trust::Say;
+use knutepunkt_protocol::message;
+use knutepunkt_protocol::reconcile::{self, Lists, Outcome, Session, Step};
 use knutepunkt_protocol::replica::author::NewDocument;
 use knutepunkt_protocol::replica::sets::{Bundle, Thing};
 use knutepunkt_protocol::replica::{Effects, Hand, Identity, Refusal, Replica, Set};
@@ -68,7 +72,7 @@ impl Machine {
         let mut parcels: Vec<Parcel> = self.replica.records().map(|record| Parcel::Record(record.encode())).collect();
         for (id, _) in self.replica.documents() {
             let tips = self.replica.tips_of(id);
-            parcels.push(Parcel::Document(self.replica.bundle(id, &tips, &[], &self.rows).unwrap()));
+            parcels.push(Parcel::Document(self.replica.bundle(id, &tips, &[], 0, &self.rows).unwrap()));
         }
         for set in [Set::Withdrawals, Set::Documents, Set::Receipts] {
             for (item, (_, thing)) in self.replica.listed(set, None).iter() {
@@ -98,9 +102,7 @@ impl Machine {
     pub fn take_one(&mut self, parcel: &Parcel) -> Result<(), Refusal> {
         let source = NodeId(secret(999).public());
         self.act(|replica, hand, effects| match parcel {
-            Parcel::Record(bytes) => {
-                replica.take_records(std::slice::from_ref(bytes), hand, effects).pop().map_or(Ok(()), |(_, refusal)| Err(refusal))
-            }
+            Parcel::Record(bytes) => replica.take_records(std::slice::from_ref(bytes), hand, effects).into_iter().collect(),
             Parcel::Document(bundle) => replica.take_document(&bundle.header, &bundle.changes, hand, effects),
             Parcel::Item(set, bytes) => replica.take_item(*set, bytes, &source, hand, effects),
         })
@@ -213,4 +215,31 @@ pub fn permutations(items: usize) -> Vec<Vec<usize>> {
         }
     }
     all
+}
+
+/// One machine asks another for everything that it lacks.
+pub fn pull(asker: &mut Machine, peer: &Machine) -> Outcome {
+    let (me, mut lists) = (asker.node(), Lists::default());
+    let greeting = reconcile::hello(&peer.replica, &me, Vec::new());
+    let mut session = Session::new(&asker.replica, peer.node(), &greeting).expect("there is a difference");
+    let mut reply = None;
+    for _ in 0..200 {
+        match asker.act(|replica, hand, effects| session.step(replica, hand, effects, reply.take())) {
+            Step::Ask(question) => {
+                let answer = reconcile::answer(&peer.replica, &mut lists, &peer.rows, &me, &question);
+                // As it travels.
+                reply = Some(message::decode_response(&message::encode_response(&answer)).unwrap());
+            }
+            Step::Done(outcome) => return outcome,
+        }
+    }
+    panic!("the session does not end");
+}
+
+/// The first change of a document by a node, made past all rules of authoring.
+pub fn written(node: &Secret, header: &Header) -> Parcel {
+    let (bytes, author) = (header.encode(), NodeId(node.public()));
+    let chunk = change::make(&[], &super::edit("title", "thief"), &author, 1).unwrap();
+    let seal = change::seal(node, &header.network, &Header::id_of(&bytes), &chunk::inspect(&chunk).unwrap());
+    Parcel::Document(Bundle { header: bytes, changes: vec![SealedChange { chunk, seal }], more: false })
 }

@@ -251,7 +251,7 @@ impl Stage {
         let (id, base) = world.form(stolen, told).ok_or("the thief shows nothing")?;
         let heads: Vec<ChangeHash> = base.into_iter().collect();
         let replica = world.replica(stolen).ok_or("it is off")?;
-        let bundle = replica.bundle(&id, &heads, &[], &world.machines[stolen].rows).ok_or("no bodies")?;
+        let bundle = replica.bundle(&id, &heads, &[], 0, &world.machines[stolen].rows).ok_or("no bodies")?;
         print(world.call(node, |replica, hand, effects| replica.take_document(&bundle.header, &bundle.changes, hand, effects)))
     }
 
@@ -296,9 +296,11 @@ impl Stage {
         let (node, successor) = (self.node(node)?, self.hub(successor)?);
         let world = self.world()?;
         let hub = &world.hubs[world.machines[node].hub];
-        let chunks = kept_chunks(&world.replica(node).ok_or("it is off")?.kept_of(|_| true));
+        let (replica, successor) = (world.replica(node).ok_or("it is off")?, world.hubs[successor].id);
+        let chunks = kept_chunks(&replica.kept_of(|_| true));
         let kept = chunks.iter().map(|chunk| chunk.id()).collect();
-        let resignation = Resignation { version: 1, hub: hub.id, successor: Some(world.hubs[successor].id), kept };
+        let epoch = replica.law().hub(&successor).map_or(0, |record| record.revocations);
+        let resignation = Resignation { version: 1, hub: hub.id, successor: Some(successor), kept, epoch };
         let signed = Record::Resignation(Verified::sign(resignation, &hub.secret));
         let records = core::iter::once(signed).chain(chunks.into_iter().map(Record::Kept)).map(|record| record.encode());
         let records = records.collect();

@@ -275,7 +275,10 @@ impl World {
     pub fn check_acknowledged(&mut self, node: usize) {
         let Some(replica) = self.replica(node) else { return };
         let gone = |told: &Told| {
-            let about = told.about.map(|about| self.chronicle.told[about].address);
+            let about = told.about.map(|about| &self.chronicle.told[about]);
+            // What somebody else said about it stays when its owner withdraws it.
+            let stays = |about: &&Told| about.sure && about.withdrawn == Some(Withdrawn::ByOwner) && about.owner != told.owner;
+            let about = about.filter(|about| !stays(about)).map(|about| about.address);
             core::iter::once(told.address).chain(about).any(|address| replica.is_withdrawn(&address))
         };
         let missing = self.chronicle.utterances.iter().find(|utterance| {

@@ -167,7 +167,7 @@ impl World {
         // Looked up before it is verified: a hello is said often, and a certificate changes seldom.
         let news = |it: &Signed<Certificate>| !replica.certificates_of(&id).any(|held| held.signed() == it);
         let certificate = hello.certificate.clone().filter(news).and_then(|certificate| certificate.verify().ok());
-        if let Some(certificate) = certificate.filter(|certificate| certificate.node == id) {
+        if let Some(certificate) = certificate.filter(|it| it.node == id && replica.makes_known(it)) {
             let bytes = Record::Certificate(certificate).encode();
             // Strangers' certificates are refused; vouching for a hub brings its certificate along.
             let deed = self.call(node, |replica, hand, effects| replica.take_records(&[bytes], hand, effects));

@@ -139,7 +139,7 @@ impl World {
     pub fn correct(&mut self, node: usize, told: usize, words: &Words) -> Answer<DocumentId> {
         let Some(replica) = self.replica(node) else { return Deed::Unknown };
         let address = self.chronicle.told[told].address;
-        let known = |id: &&DocumentId| replica.document(id).is_some();
+        let known = |id: &&DocumentId| replica.document(id).is_some_and(|document| !document.heads.is_empty());
         let superseded: BTreeSet<DocumentId> = self.chronicle.told[told].versions.keys().filter(known).copied().collect();
         let nonce = self.dice.bytes::<8>().to_vec();
         let deed = self.call(node, |replica, hand, effects| replica.correct(&address, &content(words), nonce, hand, effects));
@@ -371,7 +371,7 @@ impl World {
 
 /// The values that stand at each field of a version at these heads, the shown one first.
 fn values_at(replica: &Replica, id: &DocumentId, rows: &Rows, base: &BTreeSet<ChangeHash>) -> BTreeMap<String, Vec<String>> {
-    let Some(bundle) = replica.bundle(id, &base.iter().copied().collect::<Vec<_>>(), &[], rows) else {
+    let Some(bundle) = replica.bundle(id, &base.iter().copied().collect::<Vec<_>>(), &[], 0, rows) else {
         return BTreeMap::new();
     };
     let chunks: Vec<Vec<u8>> = bundle.changes.into_iter().map(|change| change.chunk).collect();

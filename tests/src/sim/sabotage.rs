@@ -27,7 +27,8 @@ struct SealRow {
     #[n(2)]
     time: u64,
     #[n(3)]
-    empty: bool,
+    #[cbor(with = "minicbor::bytes")]
+    mark: [u8; 32],
     #[n(4)]
     seal: Signature,
 }
@@ -62,7 +63,7 @@ impl World {
         let Some(replica) = self.replica(node) else { return Deed::Unknown };
         let heads: Vec<ChangeHash> = base.iter().copied().collect();
         let rows = &self.machines[node].rows;
-        let (Some(document), Some(bundle)) = (replica.document(&id), replica.bundle(&id, &heads, &[], rows)) else {
+        let (Some(document), Some(bundle)) = (replica.document(&id), replica.bundle(&id, &heads, &[], 0, rows)) else {
             return Deed::Unknown;
         };
         let machine = &self.machines[node];
@@ -81,18 +82,10 @@ impl World {
         let change = automerge.get_last_local_change().expect("it was just made");
         let (chunk, hash) = (change.raw_bytes().to_vec(), ChangeHash(change.hash().0));
         let header = document.header.encode();
-        let looked_at = Chunk {
-            hash,
-            node: machine.id(),
-            deps: heads,
-            time: 1,
-            empty: false,
-            operations: 1,
-            actor: [0; 64],
-            overwrites: vec![],
-        };
+        let looked_at =
+            Chunk { hash, node: machine.id(), deps: heads, time: 1, operations: 1, actor: [0; 64], overwrites: vec![] };
         let seal = change::seal(&machine.secret, &self.charter.network(), &id, &looked_at);
-        self.keep_unchecked(node, &Bundle { header, changes: vec![SealedChange { chunk, seal }] });
+        self.keep_unchecked(node, &Bundle { header, changes: vec![SealedChange { chunk, seal }], more: false });
         self.chronicle.told[told].sure = false;
         Deed::Done(Ok(()))
     }
@@ -111,7 +104,7 @@ impl World {
                 node: NodeId::from_slice(&change.actor_id().to_bytes()[..32]).expect("32 bytes"),
                 deps: change.deps().iter().map(|dep| ChangeHash(dep.0)).collect(),
                 time: 1,
-                empty: false,
+                mark: [0; 32],
                 seal: sealed.seal,
             };
             let key = body_key(&id, &ChangeHash(change.hash().0));

@@ -9,15 +9,18 @@ use super::portrait::Portrait;
 use super::world::World;
 use automerge::Change;
 use knutepunkt_protocol::document::view::View;
-use knutepunkt_protocol::ids::{Address, DocumentId, HubId, TellerKey};
+use knutepunkt_protocol::ids::{Address, DocumentId, HubId, ItemId, TellerKey};
 use knutepunkt_protocol::law;
-use knutepunkt_protocol::law::membership::{Voice, membership};
+use knutepunkt_protocol::law::membership::membership;
+use knutepunkt_protocol::law::records::Record;
+use knutepunkt_protocol::law::trust::{Say, TrustList};
 use knutepunkt_protocol::message::Welcome;
 use knutepunkt_protocol::reconcile;
 use knutepunkt_protocol::replica::lookup::Standing;
 use knutepunkt_protocol::replica::sets::Thing;
 use knutepunkt_protocol::replica::{Replica, Set, body_key};
 use knutepunkt_protocol::rows::Table;
+use knutepunkt_protocol::withdrawal::receipt::Receipt;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rounds in which a network must come to rest.
@@ -112,26 +115,30 @@ impl World {
         })
     }
 
-    /// Whoever is outside and means well knows the law, and what was withdrawn, as members do. What it says itself is not asked for.
+    /// Whoever is outside and means well knows the law, and what was withdrawn, as members do. What it says itself is not asked for:
+    /// of its own hub it may know better.
     fn outsiders_hear(&self, citizens: &[usize]) -> Option<String> {
         let first = *citizens.first()?;
         let one = self.replica(first)?;
         let outside = |machine: &Machine| !machine.stolen && reconcile::welcome(one, &machine.id()) == Welcome::Outside;
         (0..self.machines.len()).filter(|node| outside(&self.machines[*node])).find_map(|node| {
-            let other = self.replica(node)?;
+            let (other, machine) = (self.replica(node)?, &self.machines[node]);
             let finds = citizens.iter().any(|node| other.law().member_of(&self.machines[*node].id()).is_some());
             let lacks = |set: &Set| {
                 let listed = other.listed(*set, None);
-                one.listed(*set, None).iter().any(|(item, (_, thing))| {
-                    // Of its own trust list it may have more than it was told.
-                    let more =
-                        |id| one.document(&id).is_some_and(|it| other.holds_changes(&id, &Vec::from_iter(it.heads.clone())));
-                    !listed.contains_key(item) && !matches!(thing, Thing::Document(id) if more(*id))
-                })
+                let by = |item: &ItemId, thing: &Thing| match thing {
+                    Thing::Record => Record::decode(&one.item_bytes(*set, item)?).ok()?.hub(),
+                    Thing::Document(id) => one.document(id).map(|document| document.header.owner),
+                    Thing::Receipt => Receipt::decode(&one.item_bytes(*set, item)?).ok().map(|receipt| receipt.hub),
+                    _ => None,
+                };
+                one.listed(*set, None)
+                    .iter()
+                    .any(|(item, (_, thing))| !listed.contains_key(item) && by(item, thing) != Some(machine.identity.hub))
             };
             let set = [Set::Law, Set::Withdrawals, Set::Receipts].into_iter().find(lacks)?;
             let lacks = self.lacks(node, first);
-            finds.then(|| format!("{} is outside and was not told all of {set:?}: {lacks}", self.machines[node].name))
+            finds.then(|| format!("{} is outside and was not told all of {set:?}: {lacks}", machine.name))
         })
     }
 
@@ -161,9 +168,12 @@ impl World {
         if good * 2 <= all {
             return None;
         }
-        let voices: BTreeMap<HubId, Voice> = (law.hubs().iter())
+        let voices: BTreeMap<HubId, law::HubRecord> = (law.hubs().iter())
             .filter(|(hub, _)| honest.contains(hub))
-            .map(|(hub, record)| (*hub, Voice { vouches: record.trust.vouches.clone(), ..Voice::default() }))
+            .map(|(hub, record)| {
+                let names = record.trust.vouches().map(|of| (*of, Some(Say::Vouch))).collect();
+                (*hub, law::HubRecord { trust: TrustList { names }, ..law::HubRecord::default() })
+            })
             .collect();
         let chained = membership(&founders, law.admit(), &voices);
         let fallen = chained.ranks.keys().find(|hub| honest.contains(hub) && !law.standing(hub).counts())?;
@@ -185,7 +195,8 @@ impl World {
                 let left = chronicle.utterances.iter().find(|utterance| {
                     let of = &chronicle.told[utterance.told];
                     let about = of.about.is_some_and(|it| chronicle.told[it].address == told.address);
-                    let falls = of.address == told.address || (withdrawn && about);
+                    // What others said about it falls at the teller's word alone.
+                    let falls = of.address == told.address || (withdrawn && about && told.withdrawn == Some(Withdrawn::ByKey));
                     let word = utterance.word.as_bytes();
                     falls
                         && rows
@@ -194,6 +205,11 @@ impl World {
                 });
                 if let Some(utterance) = left {
                     return Some(format!("«{}» of {}, which was withdrawn, is on the disk", utterance.word, told.name));
+                }
+                let about = |it: &&Told| it.about.is_some_and(|about| chronicle.told[about].address == told.address);
+                let shown = |it: &&Told| matches!(replica.standing(&it.address), Standing::Shown(_));
+                if let Some(comment) = chronicle.told.iter().filter(about).find(|it| withdrawn && shown(it)) {
+                    return Some(format!("{} is shown, and {}, which it is about, was withdrawn", comment.name, told.name));
                 }
             }
             let Some(teller) = told.teller.as_ref().filter(|_| told.withdrawn == Some(Withdrawn::ByKey)) else { continue };
@@ -265,17 +281,24 @@ impl World {
         for (index, told) in self.chronicle.told.iter().enumerate() {
             let said: Vec<&Utterance> = self.chronicle.utterances.iter().filter(|it| it.told == index).collect();
             let doubtful = !told.sure || told.withdrawn.is_some() || told.versions.is_empty();
-            let falls = told.about.is_some_and(|about| {
-                let about = &self.chronicle.told[about];
-                !about.sure || about.withdrawn.is_some()
+            let about = told.about.map(|about| &self.chronicle.told[about]);
+            let by_key =
+                |about: &Told| about.teller.as_ref().is_some_and(|teller| replica.removal(&TellerKey(teller.public())).is_some());
+            // What somebody else said about it is kept when its owner withdraws it.
+            let falls = about.is_some_and(|about| {
+                !about.sure
+                    || about.withdrawn.is_some()
+                        && (about.withdrawn == Some(Withdrawn::ByKey) || about.owner == told.owner || by_key(about))
             });
             if doubtful || falls || !said.iter().all(|utterance| utterance.adopted_draft() || self.counts(utterance, replica)) {
                 continue;
             }
             let standing = replica.standing(&told.address);
-            let id = match standing {
-                Standing::Shown(id) => id,
-                Standing::Held if told.held => continue,
+            let hidden = about.is_some_and(|about| replica.is_withdrawn(&about.address));
+            let id = match (standing, replica.beneath_hold(&told.address)) {
+                (Standing::Shown(id), _) if !hidden => id,
+                (Standing::Held, Standing::Shown(id)) if hidden => id,
+                (Standing::Held, _) if told.held => continue,
                 _ => return Some(format!("{} should be shown and is {standing:?}", told.name)),
             };
             let superseded: BTreeSet<&DocumentId> = told.versions.values().flatten().collect();

@@ -75,15 +75,6 @@ impl CodeProblem {
             CodeProblem::NoRoom => "code-no-room",
         }
     }
-
-    /// The status the page is answered with.
-    pub const fn status(self) -> u16 {
-        match self {
-            CodeProblem::TooMany => 429,
-            CodeProblem::NoRoom => 503,
-            CodeProblem::Empty | CodeProblem::Length | CodeProblem::Character | CodeProblem::Check => 422,
-        }
-    }
 }
 
 /// The page.

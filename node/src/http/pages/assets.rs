@@ -2,6 +2,7 @@
 
 use crate::catalogue::{Query, Shelf};
 use crate::http::desk::Desk;
+use crate::http::lists;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -28,14 +29,10 @@ pub(in crate::http) async fn favicon() -> Response {
 pub(in crate::http) async fn robots(State(desk): State<Arc<Desk>>) -> Response {
     let allowed = desk
         .work(|core| {
-            let mut allowed: Vec<String> = Vec::new();
-            if let (Some(replica), false) = (core.replica().as_ref(), core.waits_for_withdrawals()) {
-                let query = Query { limit: usize::MAX, ..Query::default() };
-                let found = core.catalogue().list(replica, Shelf::Stories, &query);
-                let open = found.items.iter().filter(|entry| entry.search_engines).take(LET_IN);
-                allowed.extend(open.map(|entry| paths::story(&entry.address.to_string())));
-            }
-            Ok(allowed)
+            let all = lists::find(core, Shelf::Stories, &Query { limit: usize::MAX, ..Query::default() })?;
+            let open = all.only(LET_IN, |entry| entry.search_engines);
+            let found = core.read(|replica| open.standing(replica)).unwrap_or_default();
+            Ok(found.items.iter().map(|entry| paths::story(&entry.address.to_string())).collect::<Vec<_>>())
         })
         .await
         .unwrap_or_default();

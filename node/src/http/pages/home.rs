@@ -3,6 +3,7 @@
 use crate::catalogue::{Order, Query, Shelf};
 use crate::core::Core;
 use crate::http::desk::Desk;
+use crate::http::lists;
 use crate::http::parameters::today;
 use crate::http::trouble::Trouble;
 use crate::http::visit::Visit;
@@ -30,22 +31,26 @@ pub(in crate::http) async fn home(State(desk): State<Arc<Desk>>, visit: Visit) -
 }
 
 fn page(core: &Core, site: &Site) -> String {
+    let stories = lists::find(core, Shelf::Stories, &Query { limit: STORIES, ..Query::default() });
+    let events = today().map(|today| {
+        let from = String::from_utf8_lossy(&today).into_owned();
+        let query = Query { limit: EVENTS, from: Some(from), order: Order::From(today), ..Query::default() };
+        core.catalogue().search(Shelf::Events, &query)
+    });
     let guard = core.replica();
     let Some(replica) = guard.as_ref() else {
         return home::render(site, &HomeView { banners: vec![Banner::Alone], ..HomeView::default() });
     };
     let mut view = HomeView::default();
-    if core.waits_for_withdrawals() {
-        view.banners.push(Banner::JustRestored);
-    } else {
-        let query = Query { limit: STORIES, ..Query::default() };
-        let found = core.catalogue().list(replica, Shelf::Stories, &query);
-        view.stories = found.items.iter().map(|entry| super::story_item(core, replica, entry)).collect();
+    match stories {
+        Ok(stories) => {
+            let found = stories.standing(replica);
+            view.stories = found.items.iter().map(|entry| super::story_item(core, replica, entry)).collect();
+        }
+        Err(_) => view.banners.push(Banner::JustRestored),
     }
-    if let Some(today) = today() {
-        let from = String::from_utf8_lossy(&today).into_owned();
-        let query = Query { limit: EVENTS, from: Some(from), order: Order::From(today), ..Query::default() };
-        let found = core.catalogue().list(replica, Shelf::Events, &query);
+    if let Some(events) = events {
+        let found = events.standing(replica);
         view.events = found.items.iter().map(|entry| super::list_item(core, replica, entry)).collect();
     }
     banners(core, replica, &mut view);

@@ -22,8 +22,9 @@ pub(in crate::http) async fn list(
     desk.lists().await?;
     let site = visit.site(&desk);
     desk.work(move |core| {
+        let searched = lists::find(core, shelf, &query)?;
         let guard = core.replica();
-        let found = lists::find(core, guard.as_ref(), shelf, &query)?;
+        let found = guard.as_ref().map(|replica| searched.standing(replica)).unwrap_or_default();
         search.total = found.total as u64;
         search.offset = query.offset as u64;
         search.limit = query.limit as u64;
