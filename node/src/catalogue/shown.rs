@@ -63,6 +63,7 @@ pub fn read(replica: &Replica, store: &dyn Store, address: &Address) -> Reading 
                 Standing::Held => Reading::Held,
                 Standing::Withdrawn => Reading::Withdrawn,
                 Standing::BeingCorrected => Reading::BeingCorrected,
+                Standing::Unknown if replica.has_lost(address) => Reading::Unreadable,
                 Standing::Shown(_) | Standing::Unknown => Reading::Unknown,
             });
         }

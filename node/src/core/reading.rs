@@ -15,7 +15,7 @@ use crate::store::{Store, StoreError};
 use knutepunkt_protocol::document::header::{owner_address, teller_address};
 use knutepunkt_protocol::ids::{ChangeHash, DocumentId};
 use knutepunkt_protocol::kinds::{Reach, Status};
-use knutepunkt_protocol::replica::{Effects, Event, Local, Replica, body_key};
+use knutepunkt_protocol::replica::{Document, Effects, Event, Local, OpenError, Replica, body_key};
 use knutepunkt_protocol::rows::{Bodies, Table, VaultId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -46,6 +46,7 @@ impl Core {
         let mut effects = Effects::default();
         let borrowed = rows.iter().map(|(table, key, value)| (*table, key.as_slice(), value.as_slice()));
         let (mut replica, strange) = Replica::open(&charter, self.me, borrowed, self.hand(), &mut effects)?;
+        let (seals, strange): (Vec<_>, Vec<_>) = strange.into_iter().partition(|row| self.is_seal_of_nothing(row));
         for row in &strange {
             tracing::warn!(table = ?row.table, "a row cannot be understood and is left out");
         }
@@ -53,11 +54,12 @@ impl Core {
         if unreadable > 0 || self.store.losses() > losses {
             effects = Effects::default();
         }
+        seals.into_iter().for_each(|seal| effects.batch.delete(Table::Seal, seal.key));
         if given_up > 0 {
-            let held = |(id, document): (&DocumentId, &knutepunkt_protocol::replica::Document)| {
-                document.changes.keys().map(|change| body_key(id, change)).collect::<Vec<_>>()
+            let bodies = |id: &DocumentId, document: &Document| -> Vec<_> {
+                document.changes.keys().map(|change| body_key(id, change)).collect()
             };
-            let all = replica.documents().flat_map(held).collect();
+            let all = replica.documents().flat_map(|(id, document)| bodies(id, document)).collect();
             unreadable += self.lose_unreadable(&mut replica, &all).0;
         }
         self.unreadable.store(unreadable, Ordering::Relaxed);
@@ -89,6 +91,12 @@ impl Core {
         Ok((read, unreadable))
     }
 
+    /// Whether a row is the seal of a document of which nothing else is left, as after a withdrawal of what was partly lost.
+    fn is_seal_of_nothing(&self, row: &OpenError) -> bool {
+        let header = || row.key.get(..32).map(|id| self.store.get(Table::Header, id));
+        row.table == Table::Seal && matches!(header(), Some(Ok(None)))
+    }
+
     /// Vaults that nothing names since the row that did was lost.
     fn claim_vaults(&self, replica: &mut Replica, effects: &mut Effects) {
         let private: BTreeSet<VaultId> =
@@ -103,15 +111,11 @@ impl Core {
             if tables.contains(&Table::Private) {
                 self.adopt(replica, vault, effects);
             } else if tables.contains(&Table::Body) && !header() {
-                tracing::warn!(document = vault.short(), "a document without its header is destroyed; a peer that has it sends it again");
+                tracing::warn!(
+                    document = vault.short(),
+                    "a document without its header is destroyed; a peer that has it sends it again"
+                );
                 effects.batch.shred.push(vault);
-                let scanned = self.store.scan(Table::Seal, vault.as_bytes(), &mut |key, _| {
-                    effects.batch.delete(Table::Seal, key);
-                    ControlFlow::Continue(())
-                });
-                if let Err(error) = scanned {
-                    tracing::warn!(%error, "not every seal of it is gone");
-                }
             }
         }
     }
@@ -124,7 +128,10 @@ impl Core {
             ControlFlow::Break(())
         });
         let (Ok(()), Some(kept)) = (scanned, found) else {
-            tracing::error!(vault = vault.short(), "something private cannot be read; it is in the backups that were made before");
+            tracing::error!(
+                vault = vault.short(),
+                "something private cannot be read; it is in the backups that were made before"
+            );
             return;
         };
         let network = replica.network();
@@ -207,7 +214,11 @@ impl Core {
             }
         }
         for (document, changes) in &lost {
-            tracing::warn!(document = document.short(), changes, "a document cannot be read whole; what is missing is fetched again");
+            tracing::warn!(
+                document = document.short(),
+                changes,
+                "a document cannot be read whole; what is missing is fetched again"
+            );
         }
         (lost.values().sum(), effects.events)
     }

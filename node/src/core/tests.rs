@@ -1,12 +1,13 @@
 //! Two hubs in one process, without a network between them.
 
 use super::*;
+use crate::catalogue::shown::{self, Reading};
 use crate::command::{Failure, Input, Output, importing};
 use crate::status;
 use crate::store::damage::{damage_page, pretend_full, spoil_row};
 use knutepunkt_protocol::code::Code;
 use knutepunkt_protocol::document::header::{Editors, TellerProof};
-use knutepunkt_protocol::ids::{Address, DocumentId};
+use knutepunkt_protocol::ids::{Address, ChangeHash, DocumentId};
 use knutepunkt_protocol::kinds::Content;
 use knutepunkt_protocol::law::charter::Charter;
 use knutepunkt_protocol::law::records::{Certificate, Record, Role};
@@ -47,9 +48,8 @@ impl Hub {
     fn enter(&self, charter: &Charter) -> Result<(), CoreError> {
         let consent = Certificate::consent(&self.node_secret, &HubId(self.secret.public()));
         let node = NodeId(self.node_secret.public());
-        self.core().enter(charter, |replica, hand, effects| {
-            replica.certify(&self.secret, node, Role::Full, consent, hand, effects)
-        })
+        self.core()
+            .enter(charter, |replica, hand, effects| replica.certify(&self.secret, node, Role::Full, consent, hand, effects))
     }
 
     /// Does something to the closed folder.
@@ -103,6 +103,11 @@ impl Hub {
 
     fn readable(&self, document: &DocumentId) -> bool {
         self.core().read(|replica| replica.view(document, self.core().store()).is_some()).unwrap()
+    }
+
+    /// The only change of a document.
+    fn change(&self, document: &DocumentId) -> ChangeHash {
+        self.core().read(|replica| *replica.document(document).unwrap().changes.keys().next().unwrap()).unwrap()
     }
 
     fn documents(&self) -> Vec<DocumentId> {
@@ -176,15 +181,36 @@ fn fault_33_a_body_that_cannot_be_read_is_fetched_again() {
     let (tromso, bergen) = founded();
     let document = tromso.publish("Nytt", None);
     bergen.pull(&tromso);
-    let change = bergen.core().read(|replica| *replica.document(&document).unwrap().changes.keys().next().unwrap()).unwrap();
+    let change = bergen.change(&document);
     drop(spoil_row(bergen.core().store(), Table::Body, &body_key(&document, &change)));
     let before = bergen.changes();
     assert!(!bergen.readable(&document), "it was found");
     eventually("the change is given up", || bergen.core().read(|replica| !replica.holds_changes(&document, &[change])).unwrap());
     eventually("peers are told", || bergen.changes() > before);
     assert_eq!(bergen.core().quarantined(), 1, "it is reported");
+    let address = tromso.core().read(|replica| replica.document(&document).unwrap().header.address()).unwrap();
+    let reading = bergen.core().read(|replica| shown::read(replica, bergen.core().store(), &address)).unwrap();
+    assert!(matches!(reading, Reading::Unreadable), "readers are told to come back");
     assert!(bergen.core().read(|replica| replica.document(&document).is_some()).unwrap(), "a withdrawal still finds it");
     heal(&bergen, &tromso);
+}
+
+#[test]
+fn nothing_is_left_of_a_story_that_was_lost_and_then_withdrawn() {
+    let (tromso, mut bergen) = founded();
+    let code = Code::from_random([7; 16]);
+    let story = tromso.publish("Min historie", Some(&code));
+    bergen.pull(&tromso);
+    drop(spoil_row(bergen.core().store(), Table::Body, &body_key(&story, &bergen.change(&story))));
+    assert!(!bergen.readable(&story));
+    eventually("the change is given up", || bergen.core().quarantined() == 1);
+    bergen.core().withdraw(&code, b"web").unwrap();
+    bergen.while_closed(|_| {});
+    assert_eq!(bergen.core().quarantined(), 0);
+    for table in [Table::Header, Table::Seal, Table::Body] {
+        let none = |_: &[u8], _: &[u8]| panic!("a row is left in {table:?}");
+        bergen.core().store().scan(table, story.as_bytes(), &mut { none }).unwrap();
+    }
 }
 
 #[test]
@@ -198,7 +224,8 @@ fn fault_33_a_trust_list_that_cannot_be_read_is_fetched_again() {
     bergen.pull(&tromso);
     let lists = |replica: &Replica| {
         let lists = replica.documents().filter(|(_, document)| document.header.kind == "trust");
-        let keys = lists.flat_map(|(id, document)| document.changes.keys().map(|change| body_key(id, change)).collect::<Vec<_>>());
+        let keys =
+            lists.flat_map(|(id, document)| document.changes.keys().map(|change| body_key(id, change)).collect::<Vec<_>>());
         keys.collect::<Vec<_>>()
     };
     for key in bergen.core().read(lists).unwrap() {
@@ -240,7 +267,7 @@ fn fault_33_a_damaged_page_of_bodies_stops_nobody_from_sending_more() {
     tromso.publish_many(0..150);
     bergen.pull(&tromso);
     let document = bergen.documents()[75];
-    let change = bergen.core().read(|replica| *replica.document(&document).unwrap().changes.keys().next().unwrap()).unwrap();
+    let change = bergen.change(&document);
     bergen.while_closed(|folder| damage_page(folder, Table::Body, &body_key(&document, &change)));
     tromso.publish_many(150..250);
     heal(&bergen, &tromso);

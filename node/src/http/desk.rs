@@ -80,9 +80,15 @@ impl Desk {
     }
 }
 
-/// Reads with the replica; with nothing there is nothing to be found.
+/// Reads with the replica. Without a network there is nothing to be found; what cannot be read may be there.
 pub(super) fn with_replica<T>(core: &Core, work: impl FnOnce(&Replica) -> Result<T, Trouble>) -> Result<T, Trouble> {
-    core.replica().as_ref().map_or_else(|| Err(Trouble::not_found()), work)
+    match core.replica().as_ref() {
+        Some(replica) => work(replica),
+        None if core.is_unread() => {
+            Err(Trouble::busy("unreadable", "this machine cannot read its disk now; ask again later, or at another hub", SOON))
+        }
+        None => Err(Trouble::not_found()),
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Damaged pages are given up, and everything else is written anew.
+//! What is damaged, told to whoever can do something about it; and damaged pages given up, with everything else written anew.
 //!
 //! A page of the database that cannot be read takes no new rows either: every change that touches it is refused, whatever it
 //! brings. So the rows are copied to a new database without it, beside the old one, which then goes. What was on the page is
@@ -11,10 +11,14 @@ use super::draft::{STATE_KEY, add, is_row};
 use super::folder::Folder;
 use super::opening::open_parts;
 use super::rows_sled::{RowFile, Trouble, closed};
-use super::sled_store::{SledStore, Writer};
+use super::sled_store::{SledStore, Writer, rows_of};
 use super::{StoreError, draft::State};
+use knutepunkt_protocol::rows::{Table, VaultId};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -54,6 +58,28 @@ impl SledStore {
         })?;
         self.folder.forget_damage();
         Ok(given_up)
+    }
+
+    /// Tells the keys of bodies that could not be read, as they are met. There is one listener; the second gets nothing.
+    pub fn lost_bodies(&self) -> Option<Receiver<Vec<u8>>> {
+        self.lost_heard.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// How often a body could not be read.
+    pub fn losses(&self) -> u64 {
+        self.losses.load(Ordering::Relaxed)
+    }
+
+    /// Every vault that has a key.
+    pub fn vaults(&self) -> Vec<VaultId> {
+        self.keys().vaults().copied().collect()
+    }
+
+    /// In which tables a vault has rows; `None` where damage keeps that from being known.
+    pub fn tables_of(&self, vault: &VaultId) -> Option<BTreeSet<Table>> {
+        let (rows, gaps) = rows_of(&*self.rows_now().ok()?, vault);
+        let has = |table: &Table| rows.iter().any(|full| full.first() == Some(&(*table as u8)));
+        (!gaps).then(|| Table::ALL.into_iter().filter(has).collect())
     }
 
     /// Opens everything again, as after a crash; `between` is called while nothing is open.
@@ -129,7 +155,7 @@ mod tests {
     use super::super::draft::full_key;
     use super::super::erasure::files;
     use super::*;
-    use knutepunkt_protocol::rows::{Batch, Bodies, Rows, Table, VaultId};
+    use knutepunkt_protocol::rows::{Batch, Bodies, Rows};
 
     fn vault_of(key: &[u8]) -> VaultId {
         VaultId::from_slice(&key[..32]).unwrap()

@@ -39,8 +39,8 @@ pub struct SledStore {
     writer: Mutex<Writer>,
     poisoned: OnceLock<String>,
     lost: SyncSender<Vec<u8>>,
-    losses: AtomicU64,
-    lost_heard: Mutex<Option<Receiver<Vec<u8>>>>,
+    pub(super) losses: AtomicU64,
+    pub(super) lost_heard: Mutex<Option<Receiver<Vec<u8>>>>,
     /// The last field but the test's: dropped after the rest, so that the lock is held until everything is closed.
     pub(super) folder: Folder,
     /// For tests: the next fsync of a commit fails.
@@ -96,28 +96,6 @@ impl SledStore {
 
     pub(super) fn poison(&self, why: String) -> StoreError {
         StoreError::Poisoned { why: self.poisoned.get_or_init(|| why).clone() }
-    }
-
-    /// Tells the keys of bodies that could not be read, as they are met. There is one listener; the second gets nothing.
-    pub fn lost_bodies(&self) -> Option<Receiver<Vec<u8>>> {
-        self.lost_heard.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    /// How often a body could not be read.
-    pub fn losses(&self) -> u64 {
-        self.losses.load(Ordering::Relaxed)
-    }
-
-    /// Every vault that has a key.
-    pub fn vaults(&self) -> Vec<VaultId> {
-        self.keys().vaults().copied().collect()
-    }
-
-    /// In which tables a vault has rows; `None` where damage keeps that from being known.
-    pub fn tables_of(&self, vault: &VaultId) -> Option<BTreeSet<Table>> {
-        let (rows, gaps) = rows_of(&*self.rows_now().ok()?, vault);
-        let has = |table: &Table| rows.iter().any(|full| full.first() == Some(&(*table as u8)));
-        (!gaps).then(|| Table::ALL.into_iter().filter(has).collect())
     }
 
     /// Whether a change may be begun: the disk can still be trusted, and there is room for what it brings.
@@ -389,7 +367,7 @@ fn give_up_reserve(folder: &Folder) -> Result<(), StoreError> {
 }
 
 /// The keys in the tree of a vault's rows, and whether some of them could not be read.
-fn rows_of(rows: &RowFile, vault: &VaultId) -> (Vec<Vec<u8>>, bool) {
+pub(super) fn rows_of(rows: &RowFile, vault: &VaultId) -> (Vec<Vec<u8>>, bool) {
     let mut found = Vec::new();
     let mut gaps = 0;
     for table in Table::ALL.into_iter().filter(|table| table.vaulted()) {

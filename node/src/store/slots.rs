@@ -169,10 +169,7 @@ impl KeyFile {
     pub fn acknowledge(&self, commit: u64) -> Result<(), StoreError> {
         let said = [commit.to_le_bytes().as_slice(), HEAD_MARK].concat();
         let head = [said.as_slice(), &checksum(&said)].concat();
-        self.file.write_all_at(&head, 0).map_err(StoreError::io("written", &self.path))?;
-        #[cfg(test)]
-        super::moments::pass();
-        Ok(())
+        self.put(&head, 0)
     }
 
     /// A vault's key, or `None` if the vault has none or both copies are damaged.
@@ -220,15 +217,13 @@ impl KeyFile {
         let at = place(self.end, 0);
         // Real zeros, not a hole: a slot that is overwritten later must not need new space.
         let zeros = vec![0; GROWTH as usize * GROUP];
-        if let Err(error) = self.file.write_all_at(&zeros, at) {
+        if let Err(error) = self.put(&zeros, at) {
             // A piece of a group would do no harm, but the space is better given back.
             let _ = self.file.set_len(at);
-            return Err(StoreError::io("extended", &self.path)(error));
+            return Err(error);
         }
         self.free.extend(self.end..until);
         self.end = until;
-        #[cfg(test)]
-        super::moments::pass();
         Ok(())
     }
 
@@ -272,7 +267,11 @@ impl KeyFile {
     }
 
     fn write_copy(&self, number: u32, copy: u64, bytes: &CopyBytes) -> Result<(), StoreError> {
-        self.file.write_all_at(bytes.as_slice(), place(number, copy)).map_err(StoreError::io("written", &self.path))?;
+        self.put(bytes.as_slice(), place(number, copy))
+    }
+
+    fn put(&self, bytes: &[u8], at: u64) -> Result<(), StoreError> {
+        self.file.write_all_at(bytes, at).map_err(StoreError::io("written", &self.path))?;
         #[cfg(test)]
         super::moments::pass();
         Ok(())

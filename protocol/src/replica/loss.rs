@@ -3,7 +3,7 @@
 use super::documents::heads;
 use super::open::measure_depths;
 use super::{Effects, Event, Hand, Replica};
-use crate::ids::{ChangeHash, DocumentId};
+use crate::ids::{Address, ChangeHash, DocumentId};
 
 impl Replica {
     /// The body of a change cannot be read any more: the change, and what builds on it, is held no longer, so that this node differs
@@ -25,6 +25,12 @@ impl Replica {
             self.derive_law(hand.bodies, effects, hand);
         }
         true
+    }
+
+    /// Whether a document at an address was lost so far that nothing but its header is held.
+    pub fn has_lost(&self, address: &Address) -> bool {
+        let at = self.by_address.get(address).into_iter().flatten();
+        at.filter_map(|id| self.documents.get(id)).any(|document| document.changes.is_empty())
     }
 
     /// Counts on from the replica in whose place this one was read from the rows, so that nothing that somebody keeps by these

@@ -140,11 +140,14 @@ impl World {
         let Some(replica) = self.replica(node) else { return Deed::Unknown };
         let address = self.chronicle.told[told].address;
         let known = |id: &&DocumentId| replica.document(id).is_some_and(|document| !document.heads.is_empty());
-        let superseded: BTreeSet<DocumentId> = self.chronicle.told[told].versions.keys().filter(known).copied().collect();
+        let mut superseded: BTreeSet<DocumentId> = self.chronicle.told[told].versions.keys().filter(known).copied().collect();
         let nonce = self.dice.bytes::<8>().to_vec();
         let deed = self.call(node, |replica, hand, effects| replica.correct(&address, &content(words), nonce, hand, effects));
         if let Deed::Done(Ok(id)) = &deed {
             self.chronicle.figures.corrections += 1;
+            // Also what a hub wrote before it was let in: nobody else can know of that.
+            let header = self.replica(node).and_then(|replica| replica.header(id));
+            superseded.extend(header.into_iter().flat_map(|header| header.supersedes.clone()));
             self.chronicle.told[told].versions.insert(*id, superseded);
             self.note_words(node, told, id, &BTreeSet::new(), words, &BTreeMap::new());
         }

@@ -9,7 +9,7 @@ use super::portrait::Portrait;
 use super::world::World;
 use automerge::Change;
 use knutepunkt_protocol::document::view::View;
-use knutepunkt_protocol::ids::{Address, DocumentId, HubId, ItemId, TellerKey};
+use knutepunkt_protocol::ids::{Address, DocumentId, HubId, ItemId, NodeId, TellerKey};
 use knutepunkt_protocol::law;
 use knutepunkt_protocol::law::membership::membership;
 use knutepunkt_protocol::law::records::Record;
@@ -124,17 +124,24 @@ impl World {
         (0..self.machines.len()).filter(|node| outside(&self.machines[*node])).find_map(|node| {
             let (other, machine) = (self.replica(node)?, &self.machines[node]);
             let finds = citizens.iter().any(|node| other.law().member_of(&self.machines[*node].id()).is_some());
+            // Of what was signed twice it may have kept what members lost.
+            let told = receipts(other);
+            let as_good = |set: &Set, item: &ItemId, thing: &Thing| match thing {
+                Thing::Record => one
+                    .item_bytes(*set, item)
+                    .and_then(|bytes| Record::decode(&bytes).ok())
+                    .is_some_and(|record| record.hub() == Some(machine.identity.hub)),
+                Thing::Document(id) => one.document(id).is_some_and(|it| it.header.owner == machine.identity.hub),
+                Thing::Receipt => one
+                    .item_bytes(*set, item)
+                    .and_then(|bytes| Receipt::decode(&bytes).ok())
+                    .is_some_and(|it| it.withdrawals.iter().all(|withdrawal| told.contains(&(it.node, *withdrawal)))),
+                _ => false,
+            };
             let lacks = |set: &Set| {
                 let listed = other.listed(*set, None);
-                let by = |item: &ItemId, thing: &Thing| match thing {
-                    Thing::Record => Record::decode(&one.item_bytes(*set, item)?).ok()?.hub(),
-                    Thing::Document(id) => one.document(id).map(|document| document.header.owner),
-                    Thing::Receipt => Receipt::decode(&one.item_bytes(*set, item)?).ok().map(|receipt| receipt.hub),
-                    _ => None,
-                };
-                one.listed(*set, None)
-                    .iter()
-                    .any(|(item, (_, thing))| !listed.contains_key(item) && by(item, thing) != Some(machine.identity.hub))
+                let all = one.listed(*set, None);
+                all.iter().any(|(item, (_, thing))| !listed.contains_key(item) && !as_good(set, item, thing))
             };
             let set = [Set::Law, Set::Withdrawals, Set::Receipts].into_iter().find(lacks)?;
             let lacks = self.lacks(node, first);
@@ -336,6 +343,14 @@ impl Utterance {
     fn adopted_draft(&self) -> bool {
         self.change == Default::default()
     }
+}
+
+/// Which node has signed for which withdrawal.
+fn receipts(replica: &Replica) -> BTreeSet<(NodeId, ItemId)> {
+    let listed = replica.listed(Set::Receipts, None);
+    let bytes = listed.keys().filter_map(|item| replica.item_bytes(Set::Receipts, item));
+    let receipts = bytes.filter_map(|bytes| Receipt::decode(&bytes).ok());
+    receipts.flat_map(|it| it.withdrawals.iter().map(|withdrawal| (it.node, *withdrawal)).collect::<Vec<_>>()).collect()
 }
 
 /// The first field that shows anything else than what was written and not overwritten.
