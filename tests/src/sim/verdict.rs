@@ -12,7 +12,7 @@ use knutepunkt_protocol::document::view::View;
 use knutepunkt_protocol::ids::{Address, DocumentId, HubId, ItemId, NodeId, TellerKey};
 use knutepunkt_protocol::law;
 use knutepunkt_protocol::law::membership::membership;
-use knutepunkt_protocol::law::records::Record;
+use knutepunkt_protocol::law::records::{Certificate, Record};
 use knutepunkt_protocol::law::trust::{Say, TrustList};
 use knutepunkt_protocol::message::Welcome;
 use knutepunkt_protocol::reconcile;
@@ -127,10 +127,14 @@ impl World {
             // Of what was signed twice it may have kept what members lost.
             let told = receipts(other);
             let as_good = |set: &Set, item: &ItemId, thing: &Thing| match thing {
-                Thing::Record => one
-                    .item_bytes(*set, item)
-                    .and_then(|bytes| Record::decode(&bytes).ok())
-                    .is_some_and(|record| record.hub() == Some(machine.identity.hub)),
+                Thing::Record => {
+                    let record = one.item_bytes(*set, item).and_then(|bytes| Record::decode(&bytes).ok());
+                    // A machine shows its newest certificate to whoever does not know it.
+                    let newer = |it: &Certificate| other.certificates_of(&it.node).any(|held| held.hub == it.hub);
+                    record.is_some_and(|record| {
+                        record.hub() == Some(machine.identity.hub) || matches!(&record, Record::Certificate(it) if newer(it))
+                    })
+                }
                 Thing::Document(id) => one.document(id).is_some_and(|it| it.header.owner == machine.identity.hub),
                 Thing::Receipt => one
                     .item_bytes(*set, item)
