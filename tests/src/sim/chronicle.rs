@@ -222,12 +222,17 @@ impl World {
                 !holders.iter().any(|rows| knows_withdrawal(rows, &network, told, handed_in.by))
             })
             .collect();
-        // Of what was withdrawn here and nowhere else the key is forgotten with the disk, and what it was in.
-        for utterance in self.chronicle.utterances.iter_mut().filter(|utterance| utterance.node == node) {
-            let key = (Table::Body, body_key(&utterance.document, &utterance.change));
-            let withdrawn = self.chronicle.told[utterance.told].withdrawn.is_some();
-            let private = utterance.change == ChangeHash::default();
-            utterance.sure &= !(withdrawn || private) || holders.iter().any(|rows| rows.contains_key(&key));
+        // Of what was withdrawn the key is forgotten with the last disk that has seen it, and what it was in.
+        for utterance in &mut self.chronicle.utterances {
+            let told = &self.chronicle.told[utterance.told];
+            let private = utterance.node == node && utterance.change == ChangeHash::default();
+            let body = (Table::Body, body_key(&utterance.document, &utterance.change));
+            let item = told.teller.as_ref().map(|teller| by_key::item(&network, &TellerKey(teller.public())));
+            let seen = |rows: &&Rows| {
+                let row = item.and_then(|item| rows.get(&(Table::Withdrawal, item.as_bytes().to_vec())));
+                rows.contains_key(&body) || row.is_some_and(|row| row.first() == Some(&1))
+            };
+            utterance.sure &= !(told.withdrawn.is_some() || private) || holders.iter().any(seen);
         }
         for index in lost {
             let utterance = &mut self.chronicle.utterances[index];

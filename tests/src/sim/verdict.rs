@@ -9,7 +9,7 @@ use super::portrait::Portrait;
 use super::world::World;
 use automerge::Change;
 use knutepunkt_protocol::document::view::View;
-use knutepunkt_protocol::ids::{Address, DocumentId, HubId, ItemId, NodeId, TellerKey};
+use knutepunkt_protocol::ids::{Address, ChangeHash, DocumentId, HubId, ItemId, NodeId, TellerKey};
 use knutepunkt_protocol::law;
 use knutepunkt_protocol::law::membership::membership;
 use knutepunkt_protocol::law::records::{Certificate, Record};
@@ -135,7 +135,11 @@ impl World {
                         record.hub() == Some(machine.identity.hub) || matches!(&record, Record::Certificate(it) if newer(it))
                     })
                 }
-                Thing::Document(id) => one.document(id).is_some_and(|it| it.header.owner == machine.identity.hub),
+                // Also what a hub said before its machine was restored.
+                Thing::Document(id) => one.document(id).is_some_and(|it| {
+                    let heads: Vec<ChangeHash> = it.heads.iter().copied().collect();
+                    it.header.owner == machine.identity.hub || other.holds_changes(id, &heads)
+                }),
                 Thing::Receipt => one
                     .item_bytes(*set, item)
                     .and_then(|bytes| Receipt::decode(&bytes).ok())
