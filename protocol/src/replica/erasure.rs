@@ -281,13 +281,9 @@ impl Replica {
     pub(super) fn recount_withdrawals(&mut self, hand: Hand<'_>, effects: &mut Effects) {
         let fell = |entry: &KeyEntry| !self.witness_counts(&entry.witnessed);
         let mut fallen: Vec<ItemId> = self.keys.iter().filter(|(_, entry)| fell(entry)).map(|(item, _)| *item).collect();
-        let mut stood_in = 0;
         fallen.retain(|item| {
             let Some(entry) = self.keys.get(item).cloned() else { return false };
-            // A hub stands in for its own machine that it gave up, as far as a room is large: what a thief invents has bounds.
-            let own = entry.witnessed.hub() == self.me.hub && stood_in < limits::WAITING;
-            if entry.seen || own {
-                stood_in += usize::from(!entry.seen);
+            if entry.seen {
                 // This node knows the key and stands in for a witness that no longer counts; without a certificate it still
                 // keeps to the withdrawal itself.
                 self.witness(entry.witnessed.withdrawal, hand, effects);
