@@ -43,9 +43,10 @@ impl Core {
         let key = code.key();
         let may = |replica: &Replica| {
             let address = teller_address(&replica.network(), &key);
-            let known = replica.has_documents(&address) || replica.private_at(&address).is_some();
+            let here = replica.has_documents(&address) || replica.private_at(&address).is_some();
+            let known = || here || !replica.about(&address).is_empty() || replica.knows_withdrawal(&key);
             match self.store.ready(Brings::Records) {
-                Err(StoreError::Full) if known => Ok(()),
+                Err(StoreError::Full) if known() => Ok(()),
                 ready => ready,
             }
         };

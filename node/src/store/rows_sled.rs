@@ -27,7 +27,7 @@
 //!   snapshot's end, would make it wipe the rest of the segment and then refuse to open: see [`super::tail`].
 //! - Damage in the part of the log that is newer than the last snapshot is taken for the end of that segment, silently, or
 //!   keeps it from opening (#1387). The first is seen by the number of commits that the key file knows, and by [`State::sum`]
-//!   in [`super::SledStore::check`]; the second is [`StoreError::Unreadable`]. A snapshot is made whenever it opens.
+//!   in `super::check`; the second is [`StoreError::Unreadable`]. A snapshot is made whenever it opens.
 //!
 //! The database's own background flush is off: everything is flushed by the commit that wrote it.
 

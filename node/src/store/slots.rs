@@ -382,9 +382,8 @@ mod tests {
         assert!(keys.key(vault(4)).unwrap().is_some());
     }
 
-    /// Run with `--ignored --nocapture` on an optimised build for the figure.
     #[test]
-    #[ignore = "a measurement"]
+    #[ignore = "a measurement, for an optimised build"]
     fn a_hundred_thousand_slots_open_in_a_fifth_of_a_second() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("keys");
