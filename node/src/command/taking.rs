@@ -269,7 +269,7 @@ impl Taking<'_> {
             (Some(kept), _) => (kept.origin(), kept.teller()),
             (None, Standing::Shown(version)) => {
                 let header = self.replica.header(&version);
-                header.map(|header| (header.origin.clone(), header.teller.clone())).unwrap_or_default()
+                header.map(|header| (header.origin.clone(), header.teller)).unwrap_or_default()
             }
             (None, _) => Default::default(),
         };

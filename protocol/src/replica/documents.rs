@@ -164,9 +164,9 @@ impl Replica {
             };
             // Validity of an author: a certificate ever issued gave it a right to write here. Who is not the owner's builds on
             // what the owner began, so that nobody begins a document in another hub's name.
-            let by_owner = self.is_of_owner(&document.header, &chunk.node);
             let on_owners = chunk.deps.iter().any(|dep| begun.contains(dep));
-            if !by_owner && !(on_owners && self.is_of_editor(&document.header, &chunk.node)) {
+            let by_editor = on_owners && self.is_of_editor(&document.header, &chunk.node);
+            if !by_editor && !self.is_of_owner(&document.header, &chunk.node) {
                 refusal.get_or_insert(Refusal::NoAuthority);
                 continue;
             }

@@ -221,7 +221,7 @@ pub fn permutations(items: usize) -> Vec<Vec<usize>> {
 pub fn pull(asker: &mut Machine, peer: &Machine) -> Outcome {
     let (me, mut lists) = (asker.node(), Lists::default());
     let greeting = reconcile::hello(&peer.replica, &me, Vec::new());
-    let mut session = Session::new(&asker.replica, peer.node(), &greeting).expect("there is a difference");
+    let mut session = Session::new(&asker.replica, peer.node(), &greeting).unwrap();
     let mut reply = None;
     for _ in 0..200 {
         match asker.act(|replica, hand, effects| session.step(replica, hand, effects, reply.take())) {
