@@ -283,8 +283,11 @@ impl World {
             let about = told.about.map(|about| &self.chronicle.told[about]);
             // What somebody else said about it stays when its owner withdraws it.
             let stays = |about: &&Told| about.sure && about.withdrawn == Some(Withdrawn::ByOwner) && about.owner != told.owner;
-            let about = about.filter(|about| !stays(about)).map(|about| about.address);
-            core::iter::once(told.address).chain(about).any(|address| replica.is_withdrawn(&address))
+            core::iter::once(told).chain(about.filter(|about| !stays(about))).any(|told| {
+                // A withdrawal that was in force may wait again: what it destroyed is gone.
+                let known = told.teller.as_ref().is_some_and(|it| replica.knows_withdrawal(&TellerKey(it.public())));
+                known || replica.is_withdrawn(&told.address)
+            })
         };
         let missing = self.chronicle.utterances.iter().find(|utterance| {
             let told = &self.chronicle.told[utterance.told];
