@@ -213,7 +213,7 @@ fn nothing_that_was_answered_is_lost_when_processes_are_killed() {
 }
 
 #[test]
-#[ignore = "takes several minutes; the nightly script runs it"]
+#[ignore = "takes several minutes; the test above kills ten times"]
 fn a_hundred_kills_lose_nothing() {
     let _turn = turn();
     let kills = std::env::var("KNUTEPUNKT_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(100);
