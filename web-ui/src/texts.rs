@@ -17,9 +17,20 @@ use crate::people;
 
 type Bundle = FluentBundle<FluentResource>;
 
-static NB: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::Nb, include_str!("../texts/nb.ftl")));
-static NN: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::Nn, include_str!("../texts/nn.ftl")));
-static EN: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::En, include_str!("../texts/en.ftl")));
+/// The files of one language, each the texts of one part of the site.
+macro_rules! files {
+    ($lang:literal: $($name:literal)*) => { concat!($(include_str!(concat!("../texts/", $lang, "/", $name, ".ftl")), "\n"),*) };
+    ($lang:literal) => {
+        files!($lang: "articles" "cite" "codes" "common" "directory" "documents" "entries" "events" "frame" "help" "home" "network"
+            "problem" "resources" "search" "story" "withdraw")
+    };
+}
+
+static NB: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::Nb, &[files!("nb")]));
+static NN: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::Nn, &[files!("nn")]));
+static EN: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::En, &[files!("en")]));
+/// Northern Sámi has the texts of the frame that surrounds every page and of what one reads in a crisis; the rest is bokmål.
+static SE: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::Se, &[files!("nb"), files!("se": "frame")]));
 
 /// Numbers below this are written without separators, as Norwegian does with four digits (and years must be).
 const GROUPED_FROM: u64 = 10_000;
@@ -125,7 +136,8 @@ impl Lang {
 
     fn bundle(self) -> &'static Bundle {
         match self {
-            Lang::Nb | Lang::Se => &NB,
+            Lang::Nb => &NB,
+            Lang::Se => &SE,
             Lang::Nn => &NN,
             Lang::En => &EN,
         }
@@ -143,14 +155,16 @@ fn missing(key: &str) -> String {
     format!("⟦{key}⟧")
 }
 
-fn bundle(lang: Lang, source: &str) -> Bundle {
+fn bundle(lang: Lang, sources: &[&str]) -> Bundle {
     let tag: LanguageIdentifier = lang.code().parse().unwrap_or_default();
     let mut bundle = Bundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(if lang == Lang::En { with_commas } else { with_spaces }));
-    // A file with a fault still gives every message that could be read.
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    bundle.add_resource_overriding(resource);
+    for source in sources {
+        // A file with a fault still gives every message that could be read.
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
