@@ -72,7 +72,7 @@ pub async fn serve(
 }
 
 async fn stopped(stop: &mut watch::Receiver<bool>) {
-    let _or_dropped = stop.wait_for(|stop| *stop).await;
+    drop(stop.wait_for(|stop| *stop).await);
 }
 
 /// Reads the lists after the start, and what larger changes left to read, until `stop` says so or is dropped.

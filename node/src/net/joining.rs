@@ -9,12 +9,19 @@ use knutepunkt_protocol::signed::{Signed, Verified};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
+use tokio::sync::watch;
+use tokio::time::timeout;
 
 /// The row in which the invitation is remembered while this hub is outside.
 const ROW: &[u8] = b"net/invitation";
 
 /// The pause between two rounds of asking, at first and at most.
 const PAUSES: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(300));
+
+/// How long one waits for the first who can be asked.
+const ASKING: Duration = Duration::from_secs(15);
+/// How long one waits for others, once somebody was asked.
+const ASKING_MORE: Duration = Duration::from_millis(1_500);
 
 /// How far asking has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,6 +30,19 @@ pub(super) struct Progress {
     pub asked: usize,
     /// How many have still to be reached or to answer.
     pub open: usize,
+}
+
+/// Waits until somebody has taken note, then a moment for the others; answers how many have.
+pub(super) async fn taken_note(progress: &mut watch::Receiver<Progress>) -> Result<usize, NetError> {
+    // What is waited for lends the value, and nobody can change it or begin to read it meanwhile. Through one receiver the compiler
+    // sees to it that it is given back; read through the sender, it kept this one and the driver waiting for each other.
+    match timeout(ASKING, progress.wait_for(|progress| progress.asked > 0)).await.map(|first| first.is_ok()) {
+        Err(_) => return Err(NetError::Unreachable),
+        Ok(false) => return Err(NetError::Ended),
+        Ok(true) => {}
+    }
+    drop(timeout(ASKING_MORE, progress.wait_for(|progress| progress.open == 0)).await);
+    Ok(progress.borrow().asked)
 }
 
 /// What is remembered of an invitation.

@@ -119,12 +119,6 @@ impl Shared {
 /// How long the driver may take to end what is under way.
 const ENDING: Duration = Duration::from_millis(900);
 
-/// How long one waits for the first who can be asked.
-const ASKING: Duration = Duration::from_secs(15);
-
-/// How long one waits for others, once somebody was asked.
-const ASKING_MORE: Duration = Duration::from_millis(1_500);
-
 /// The running network side.
 pub struct Net {
     core: Arc<Core>,
@@ -213,13 +207,7 @@ impl Net {
         let mut progress = self.shared.progress.subscribe();
         let name = name.to_owned();
         self.commands.send(Command::Ask { addresses, name }).await.map_err(|_| NetError::Ended)?;
-        match timeout(ASKING, progress.wait_for(|progress| progress.asked > 0)).await.map(|first| first.is_ok()) {
-            Err(_) => return Err(NetError::Unreachable),
-            Ok(false) => return Err(NetError::Ended),
-            Ok(true) => {}
-        }
-        let _settled_or_late = timeout(ASKING_MORE, progress.wait_for(|progress| progress.open == 0)).await;
-        Ok(self.shared.progress.borrow().asked)
+        joining::taken_note(&mut progress).await
     }
 
     /// Waits until one full exchange with a member's node has completed, with nothing missing, since the start. False where none
