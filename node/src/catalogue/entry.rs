@@ -220,6 +220,9 @@ fn codes(shelf: Shelf, shown: &Shown) -> Box<[(Facet, Code)]> {
     for (facet, name) in lists {
         shown.texts(name).for_each(|code| add(facet, code));
     }
+    if shelf == Shelf::Stories {
+        add(Facet::Length, super::shelf::length(shown.texts("body").map(|text| text.split_whitespace().count()).sum()));
+    }
     if let Some(county) = shown.record("place").and_then(|place| place.get("county")).and_then(Value::as_str) {
         add(Facet::County, county);
     }

@@ -7,7 +7,8 @@
 //! whatever is shown is checked once more against the replica at the moment of answering ([`Searched::standing`]).
 //!
 //! * [`shown`]: one document as it stands; [`entry`]: what lists and searches need to know of it;
-//! * [`shelf`]: the five lists, and the codes by which each is narrowed; [`query`]: what somebody looks for, and finds;
+//! * [`shelf`]: the five lists, and the codes by which each is narrowed; [`query`]: what somebody looks for; [`found`]: what is
+//!   found, and may be shown;
 //! * [`fold`]: words as they are compared; [`dates`]: seconds as people write them.
 //!
 //! Documents that are published at this centre only stand beside those of the network, from this centre's private vaults.
@@ -15,12 +16,14 @@
 pub mod dates;
 pub mod entry;
 pub mod fold;
+pub mod found;
 pub mod query;
 pub mod shelf;
 pub mod shown;
 
 pub use entry::Entry;
-pub use query::{Found, Order, Query, Searched};
+pub use found::{Counts, FEW, Found, Hit, Passage, Searched};
+pub use query::{Order, Query};
 pub use shelf::{Facet, Shelf};
 
 use crate::core::Core;
@@ -30,6 +33,7 @@ use knutepunkt_protocol::ids::{Address, HubId};
 use knutepunkt_protocol::replica::lookup::Standing;
 use knutepunkt_protocol::replica::{Event, Replica};
 use query::Sorted;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -230,7 +234,45 @@ impl Catalogue {
 
     /// One page of a list. To be asked for without holding the replica: nobody who writes waits for a search, however long it is.
     pub fn search(&self, shelf: Shelf, query: &Query) -> Searched {
-        Searched(self.sorted(shelf).find(query))
+        Searched(Found { complete: self.is_complete(), ..self.sorted(shelf).find(query) })
+    }
+
+    /// One page of everything `among` these shelves: how many match the words on each, and the hits of the `chosen` one, which
+    /// alone is narrowed by codes, hubs and times. Where none is chosen, the best of all. Stories are not `among` them while the
+    /// core waits for withdrawals. Otherwise as [`Catalogue::search`].
+    pub fn search_everything(&self, among: &[Shelf], chosen: Option<Shelf>, query: &Query) -> Searched {
+        let words = Query {
+            texts: query.texts.clone(),
+            limit: if chosen.is_none() { query.offset.saturating_add(query.limit) } else { 0 },
+            ..Query::default()
+        };
+        let mut found = Found::default();
+        for shelf in among {
+            let on_shelf = self.sorted(*shelf).find(&words);
+            found.shelves.insert(*shelf, on_shelf.total);
+            if chosen.is_none() {
+                found.total += on_shelf.total;
+                found.items.extend(on_shelf.items);
+            }
+        }
+        if let Some(shelf) = chosen.filter(|shelf| among.contains(shelf)) {
+            let shelves = std::mem::take(&mut found.shelves);
+            found = Found { shelves, ..self.sorted(shelf).find(query) };
+        } else {
+            found.items.sort_by_key(|hit| (Reverse(hit.entry.modified), hit.entry.address));
+            found.items = found.items.into_iter().skip(query.offset).take(query.limit).collect();
+        }
+        found.complete = self.is_complete();
+        Searched(found)
+    }
+
+    fn is_complete(&self) -> bool {
+        *self.complete.borrow()
+    }
+
+    /// Whether anything is in the lists yet.
+    pub fn is_empty(&self) -> bool {
+        self.inner().entries.is_empty()
     }
 
     /// A shelf in its order, newest first.

@@ -1,12 +1,15 @@
-//! What somebody looks for in a list, and what is found.
+//! What somebody looks for, and how a shelf is gone through for it.
 
 use super::entry::Entry;
+use super::found::{Counts, Found, Hit};
 use super::{Facet, Shelf, fold};
 use knutepunkt_protocol::ids::HubId;
-use knutepunkt_protocol::replica::Replica;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
+
+/// Characters of one text that are looked at: [`fold::WORDS`] words of the greatest length that is compared.
+const TEXT_CHARS: usize = 1_040;
 
 /// How a list is ordered where no words are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,8 +26,8 @@ pub enum Order {
 /// What somebody looks for. Several codes of one facet are alternatives; facets, words and times must all match.
 #[derive(Clone, Default)]
 pub struct Query {
-    /// Alternatives, each a number of folded words that all must be found.
-    pub words: Vec<Vec<String>>,
+    /// Alternatives, each as somebody typed it. What is in one must be found all together. Added by [`Query::look_for`].
+    pub texts: Vec<String>,
     /// Codes by facet. Of [`Facet::Without`], what must not be there.
     pub codes: BTreeMap<Facet, BTreeSet<String>>,
     /// Hubs, as alternatives.
@@ -41,26 +44,9 @@ pub struct Query {
     pub limit: usize,
     /// Whether facets are to be counted.
     pub facets: bool,
+    /// Whether to show where the words stand: the marks in titles, and passages. Costs a look at every document on the page.
+    pub passages: bool,
 }
-
-/// What was found.
-#[derive(Debug, Clone, Default)]
-pub struct Found {
-    /// How many in all.
-    pub total: usize,
-    /// The page that was asked for.
-    pub items: Vec<Arc<Entry>>,
-    /// By facet and code: how many there are that match everything but what is chosen in that facet itself, so that a count says
-    /// what choosing the code would give.
-    pub facets: Counts,
-}
-
-/// What a search found in the lists. Nobody is shown any of it before the replica has said what still stands.
-#[must_use]
-pub struct Searched(pub(super) Found);
-
-/// Counts by facet and code.
-pub type Counts = BTreeMap<Facet, BTreeMap<String, u64>>;
 
 /// A shelf in its order, newest first.
 pub(super) struct Sorted {
@@ -71,28 +57,24 @@ pub(super) struct Sorted {
 }
 
 impl Query {
-    /// Adds words as an alternative; text without words says nothing, and neither does what was said before. False, with nothing
-    /// added, where all alternatives together would have more than [`fold::WORDS`] words.
+    /// Adds text as an alternative; text without words says nothing, and neither does what was said before. False, with nothing
+    /// added, where all alternatives together would have more than [`fold::WORDS`] words. Of one long text the beginning is kept.
     #[must_use]
     pub fn look_for(&mut self, text: &str) -> bool {
-        let words = fold::words(text);
-        if words.is_empty() || self.words.contains(&words) {
+        let text: String = text.trim().chars().take(TEXT_CHARS).collect();
+        let words = fold::words(&text).len();
+        if words == 0 || self.texts.contains(&text) {
             return true;
         }
-        let fits = self.words.iter().map(Vec::len).sum::<usize>() + words.len() <= fold::WORDS;
+        let fits = self.texts.iter().map(|text| fold::words(text).len()).sum::<usize>() + words <= fold::WORDS;
         if fits {
-            self.words.push(words);
+            self.texts.push(text);
         }
         fits
     }
 
     fn is_open(&self) -> bool {
-        self.words.is_empty() && self.codes.is_empty() && self.hubs.is_empty() && self.from.is_none() && self.to.is_none()
-    }
-
-    /// The best score of the alternatives; none where words are looked for and not found.
-    fn score(&self, entry: &Entry) -> Option<u32> {
-        if self.words.is_empty() { Some(0) } else { self.words.iter().filter_map(|words| entry.score(words)).max() }
+        self.texts.is_empty() && self.codes.is_empty() && self.hubs.is_empty() && self.from.is_none() && self.to.is_none()
     }
 
     fn in_time(&self, entry: &Entry) -> bool {
@@ -123,26 +105,6 @@ impl Query {
     }
 }
 
-impl Searched {
-    /// Of the page only entries such as these, and at most so many.
-    pub fn only(self, most: usize, wanted: impl Fn(&Entry) -> bool) -> Searched {
-        let Searched(mut found) = self;
-        found.items.retain(|entry| wanted(entry));
-        found.items.truncate(most);
-        found.total = found.items.len();
-        Searched(found)
-    }
-
-    /// What of it stands now.
-    pub fn standing(self, replica: &Replica) -> Found {
-        let Searched(mut found) = self;
-        let before = found.items.len();
-        found.items.retain(|entry| entry.stands(replica));
-        found.total -= before - found.items.len();
-        found
-    }
-}
-
 impl Sorted {
     pub(super) fn of(shelf: Shelf, mut entries: Vec<Arc<Entry>>) -> Sorted {
         entries.sort_by_key(|entry| (Reverse(entry.modified), entry.address));
@@ -152,16 +114,19 @@ impl Sorted {
     pub(super) fn find(&self, query: &Query) -> Found {
         if query.is_open() && !matches!(query.order, Order::From(_)) {
             let entries = if query.order == Order::Name { self.by_name() } else { &self.entries };
-            let items = entries.iter().skip(query.offset).take(query.limit).cloned().collect();
+            let items = entries.iter().skip(query.offset).take(query.limit).map(Hit::of).collect();
             let facets = if query.facets { self.counts().clone() } else { Counts::new() };
-            return Found { total: entries.len(), items, facets };
+            return Found { total: entries.len(), items, facets, ..Found::default() };
         }
+        let texts: Vec<Vec<String>> = query.texts.iter().map(|text| fold::words(text)).collect();
         let mut matching: Vec<(u32, &Arc<Entry>)> = Vec::new();
         let mut counter = Counter::default();
         let entries = if query.order == Order::Name { self.by_name() } else { &self.entries };
         for entry in entries.iter().filter(|entry| query.in_time(entry)) {
             let Some(missed) = query.misses(entry) else { continue };
-            let Some(score) = query.score(entry) else { continue };
+            // The best of the alternatives.
+            let best = texts.iter().filter_map(|words| entry.score(words)).max();
+            let Some(score) = best.or(texts.is_empty().then_some(0)) else { continue };
             if query.facets {
                 counter.count(self.shelf, entry, missed);
             }
@@ -170,13 +135,13 @@ impl Sorted {
             }
         }
         // The sort is stable: of what matches equally well the order of the shelf stays.
-        if !query.words.is_empty() {
+        if !texts.is_empty() {
             matching.sort_by_key(|(score, _)| Reverse(*score));
         } else if let Order::From(day) = query.order {
             matching.sort_by(|(_, one), (_, other)| coming(one, &day).cmp(&coming(other, &day)));
         }
-        let items = matching.iter().skip(query.offset).take(query.limit).map(|(_, entry)| Arc::clone(entry)).collect();
-        Found { total: matching.len(), items, facets: counter.counts() }
+        let items = matching.iter().skip(query.offset).take(query.limit).map(|(_, entry)| Hit::of(entry)).collect();
+        Found { total: matching.len(), items, facets: counter.counts(), ..Found::default() }
     }
 
     fn by_name(&self) -> &[Arc<Entry>] {

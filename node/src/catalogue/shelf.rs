@@ -2,6 +2,23 @@
 
 use knutepunkt_protocol::kinds::{places, vocabulary};
 
+/// How long a story takes to read: below three minutes, up to ten, and longer.
+pub const LENGTHS: vocabulary::Vocabulary = &["short", "medium", "long"];
+
+/// Words that are read in a minute, calmly and on a screen.
+const WORDS_A_MINUTE: usize = 200;
+
+/// The length of a text of so many words, one of [`LENGTHS`].
+pub const fn length(words: usize) -> &'static str {
+    if words < 3 * WORDS_A_MINUTE {
+        "short"
+    } else if words <= 10 * WORDS_A_MINUTE {
+        "medium"
+    } else {
+        "long"
+    }
+}
+
 /// A list that readers can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shelf {
@@ -34,6 +51,8 @@ pub enum Facet {
     Hub,
     /// Its language.
     Lang,
+    /// How long it takes to read.
+    Length,
     /// What may be hard to read; what is asked for is left out.
     Without,
     /// A municipality, by number.
@@ -64,9 +83,9 @@ impl Shelf {
 
     /// By what it can be narrowed.
     pub const fn filters(self) -> &'static [Facet] {
-        use Facet::{Accessibility, County, Field, Helped, Hub, Lang, Municipality, Offer, Role, Theme, Type, Without};
+        use Facet::{Accessibility, County, Field, Helped, Hub, Lang, Length, Municipality, Offer, Role, Theme, Type, Without};
         match self {
-            Shelf::Stories => &[Theme, Role, Field, Helped, County, Hub, Lang, Without],
+            Shelf::Stories => &[Theme, Role, Field, Helped, County, Hub, Lang, Length, Without],
             Shelf::Directory => &[County, Municipality, Type, Offer, Accessibility],
             Shelf::Events => &[County, Hub, Type],
             Shelf::Resources | Shelf::Articles => &[Type, Theme, Hub],
@@ -81,6 +100,7 @@ impl Shelf {
             Facet::Field => vocabulary::FIELDS,
             Facet::Helped => vocabulary::FACTORS,
             Facet::Lang => vocabulary::LANGUAGES,
+            Facet::Length => LENGTHS,
             Facet::Without => vocabulary::CONTENT_WARNINGS,
             Facet::Offer => vocabulary::OFFERS,
             Facet::Accessibility => vocabulary::ACCESSIBILITY,
@@ -108,7 +128,7 @@ impl Shelf {
 
 impl Facet {
     /// All of them.
-    pub const ALL: [Facet; 12] = [
+    pub const ALL: [Facet; 13] = [
         Facet::Theme,
         Facet::Role,
         Facet::Field,
@@ -116,6 +136,7 @@ impl Facet {
         Facet::County,
         Facet::Hub,
         Facet::Lang,
+        Facet::Length,
         Facet::Without,
         Facet::Municipality,
         Facet::Type,
@@ -133,6 +154,7 @@ impl Facet {
             Facet::County => "county",
             Facet::Hub => "hub",
             Facet::Lang => "lang",
+            Facet::Length => "length",
             Facet::Without => "without",
             Facet::Municipality => "municipality",
             Facet::Type => "type",
@@ -141,8 +163,8 @@ impl Facet {
         }
     }
 
-    /// Whether it is counted. Counts of municipalities and of what is hard to read would point at single people.
+    /// Whether it is counted. Counts of municipalities would point at single people.
     pub const fn counted(self) -> bool {
-        !matches!(self, Facet::Without | Facet::Municipality)
+        !matches!(self, Facet::Municipality)
     }
 }

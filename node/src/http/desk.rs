@@ -11,8 +11,10 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-/// How long a list waits, after a start, until everything is in it.
+/// How long a list waits, after a start, until everything is in it: for programs, which may take it for the whole, and for people,
+/// who are told that there may be more.
 const LISTS_WAIT: Duration = Duration::from_secs(5);
+const READER_WAIT: Duration = Duration::from_millis(500);
 
 /// After how many seconds it makes sense to ask again.
 pub(super) const SOON: u64 = 5;
@@ -69,12 +71,23 @@ impl Desk {
         working.await.unwrap_or_else(|_| Err(Trouble::internal()))
     }
 
-    /// Waits, not for long, until everything is in the lists.
+    /// Waits, not for long, until everything is in the lists. What is in them already is then given, and whoever is given it is
+    /// told that it is not everything; there is only trouble where nothing is there yet.
     pub(super) async fn lists(&self) -> Result<(), Trouble> {
+        self.wait_for_lists(LISTS_WAIT).await
+    }
+
+    /// As [`Desk::lists`], for somebody who waits in front of a page.
+    pub(super) async fn lists_for_reader(&self) -> Result<(), Trouble> {
+        self.wait_for_lists(READER_WAIT).await
+    }
+
+    async fn wait_for_lists(&self, most: Duration) -> Result<(), Trouble> {
         let mut complete = self.core.catalogue().complete();
-        let waited = tokio::time::timeout(LISTS_WAIT, complete.wait_for(|complete| *complete)).await;
+        let waited = tokio::time::timeout(most, complete.wait_for(|complete| *complete)).await;
         match waited {
             Ok(Ok(_)) => Ok(()),
+            _ if !self.core.catalogue().is_empty() => Ok(()),
             _ => Err(Trouble::busy("starting", "the lists are being read after a start; ask again in a moment", SOON)),
         }
     }

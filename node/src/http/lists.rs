@@ -63,6 +63,12 @@ struct Page<'e> {
     total: usize,
     items: Vec<Item<'e>>,
     facets: BTreeMap<&'static str, BTreeMap<String, u64>>,
+    /// Known words for those that are not, where little or nothing was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    did_you_mean: Option<String>,
+    /// Only said while the lists are still being read after a start: there may be more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    complete: Option<bool>,
 }
 
 /// What is found in a list. To be called without holding the replica.
@@ -80,10 +86,16 @@ pub(super) async fn list(State(desk): State<Arc<Desk>>, shelf: Shelf, pairs: Pai
     desk.work(move |core| {
         let searched = find(core, shelf, &query)?;
         // A machine in no network has nothing to find.
-        let found = core.read(|replica| searched.standing(replica)).unwrap_or_default();
-        let items = found.items.iter().map(|entry| Item::of(entry)).collect();
+        let found = core.read(|replica| searched.standing(replica, core.store())).unwrap_or_default();
+        let items = found.items.iter().map(|hit| Item::of(&hit.entry)).collect();
         let named = |(facet, codes): (Facet, BTreeMap<String, u64>)| (facet.name(), codes);
-        let page = Page { total: found.total, items, facets: found.facets.into_iter().map(named).collect() };
+        let page = Page {
+            total: found.total,
+            items,
+            facets: found.facets.into_iter().map(named).collect(),
+            did_you_mean: found.did_you_mean,
+            complete: (!found.complete).then_some(false),
+        };
         serde_json::to_value(page).map(Json).map_err(|_| Trouble::internal())
     })
     .await

@@ -31,8 +31,8 @@ pub(in crate::http) async fn robots(State(desk): State<Arc<Desk>>) -> Response {
         .work(|core| {
             let all = lists::find(core, Shelf::Stories, &Query { limit: usize::MAX, ..Query::default() })?;
             let open = all.only(LET_IN, |entry| entry.search_engines);
-            let found = core.read(|replica| open.standing(replica)).unwrap_or_default();
-            Ok(found.items.iter().map(|entry| paths::story(&entry.address.to_string())).collect::<Vec<_>>())
+            let found = core.read(|replica| open.standing(replica, core.store())).unwrap_or_default();
+            Ok(found.items.iter().map(|hit| paths::story(&hit.entry.address.to_string())).collect::<Vec<_>>())
         })
         .await
         .unwrap_or_default();

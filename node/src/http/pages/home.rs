@@ -44,14 +44,14 @@ fn page(core: &Core, site: &Site) -> String {
     let mut view = HomeView::default();
     match stories {
         Ok(stories) => {
-            let found = stories.standing(replica);
-            view.stories = found.items.iter().map(|entry| super::story_item(core, replica, entry)).collect();
+            let found = stories.standing(replica, core.store());
+            view.stories = found.items.iter().map(|hit| super::story_item(core, replica, &hit.entry)).collect();
         }
         Err(_) => view.banners.push(Banner::JustRestored),
     }
     if let Some(events) = events {
-        let found = events.standing(replica);
-        view.events = found.items.iter().map(|entry| super::list_item(core, replica, entry)).collect();
+        let found = events.standing(replica, core.store());
+        view.events = found.items.iter().map(|hit| super::list_item(core, replica, &hit.entry)).collect();
     }
     banners(core, replica, &mut view);
     home::render(site, &view)

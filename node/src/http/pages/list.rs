@@ -19,16 +19,16 @@ pub(in crate::http) async fn list(
     pairs: Pairs,
 ) -> Result<Html<String>, Trouble> {
     let (query, mut search) = parameters::of_reader(shelf, &pairs)?;
-    desk.lists().await?;
+    desk.lists_for_reader().await?;
     let site = visit.site(&desk);
     desk.work(move |core| {
         let searched = lists::find(core, shelf, &query)?;
         let guard = core.replica();
-        let found = guard.as_ref().map(|replica| searched.standing(replica)).unwrap_or_default();
+        let found = guard.as_ref().map(|replica| searched.standing(replica, core.store())).unwrap_or_default();
         search.total = found.total as u64;
         search.offset = query.offset as u64;
         search.limit = query.limit as u64;
-        let entries = guard.as_ref().into_iter().flat_map(|replica| found.items.iter().map(move |entry| (replica, entry)));
+        let entries = guard.as_ref().into_iter().flat_map(|replica| found.items.iter().map(move |hit| (replica, &hit.entry)));
         let page = match shelf {
             Shelf::Stories => {
                 let items = entries.map(|(replica, entry)| super::story_item(core, replica, entry)).collect();
