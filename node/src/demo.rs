@@ -95,7 +95,8 @@ async fn start(folder: &Path, hubs: usize, port: u16, stopped: &Arc<AtomicBool>)
     for (index, core) in cores.into_iter().enumerate() {
         let offset = u16::try_from(index).unwrap_or(u16::MAX);
         let site = SocketAddr::from(([127, 0, 0, 1], port.saturating_add(offset)));
-        let settings = http::Settings { invented: true, ..http::Settings::default() };
+        let url = Some(format!("http://{site}"));
+        let settings = http::Settings { invented: true, public_url: url, ..http::Settings::default() };
         let listening = where_it_was(&core);
         let node = serve::start(core, site, listening, Vec::new(), settings).await?;
         let _unread = Terminal.line(&format!("ready {} {}", node.core.about().slug, node.url));

@@ -18,8 +18,10 @@ fn main() -> io::Result<()> {
         let under = folder.join(lang.code());
         fs::create_dir_all(&under)?;
         fs::write(under.join("style.css"), assets::STYLESHEET)?;
+        fs::write(under.join("knutepunkt.js"), assets::SCRIPT)?;
         for page in content::pages(content::Words { instead: None }, lang) {
-            fs::write(under.join(format!("{}.html", page.name)), page.html.replace(assets::stylesheet_path(), "style.css"))?;
+            let html = page.html.replace(assets::stylesheet_path(), "style.css").replace(assets::script_path(), "knutepunkt.js");
+            fs::write(under.join(format!("{}.html", page.name)), html)?;
         }
     }
     Ok(())

@@ -1,4 +1,7 @@
-//! The stylesheet, and the address under which it may be kept for ever because it names the content.
+//! The stylesheet and the script, and the addresses under which they may be kept for ever because these name the content.
+//!
+//! Every page is complete without the script. It brings what a page alone cannot do: leaving fast with a key, remembering on
+//! this device what a reader would rather not meet, reading aloud, copying, looking again.
 
 use std::sync::LazyLock;
 
@@ -16,12 +19,30 @@ pub const STYLESHEET: &str = concat!(
     include_str!("style/network.css"),
 );
 
+/// The script of all pages, from one file per thing it does. Its words stand in the pages.
+pub const SCRIPT: &str = concat!(
+    include_str!("script/exit.js"),
+    include_str!("script/shown.js"),
+    include_str!("script/hide.js"),
+    include_str!("script/share.js"),
+    include_str!("script/read.js"),
+    include_str!("script/refresh.js"),
+);
+
 static STYLESHEET_PATH: LazyLock<String> =
     LazyLock::new(|| format!("/assets/style-{:016x}.css", content_hash(STYLESHEET.as_bytes())));
 
 /// The path of the stylesheet; it changes when the stylesheet does.
 pub fn stylesheet_path() -> &'static str {
     &STYLESHEET_PATH
+}
+
+static SCRIPT_PATH: LazyLock<String> =
+    LazyLock::new(|| format!("/assets/knutepunkt-{:016x}.js", content_hash(SCRIPT.as_bytes())));
+
+/// The path of the script; it changes when the script does.
+pub fn script_path() -> &'static str {
+    &SCRIPT_PATH
 }
 
 /// FNV-1a, 64 bits. It only has to differ between versions of our own file, so nothing stronger is needed.
@@ -50,10 +71,24 @@ mod tests {
         assert_eq!(STYLESHEET.matches('{').count(), STYLESHEET.matches('}').count());
     }
 
+    /// 10 kB, some 3 kB compressed: a page must not wait for what it can do without.
+    const SCRIPT_AT_MOST_BYTES: usize = 10 * 1024;
+
+    #[test]
+    fn the_script_is_small_asks_nobody_and_runs_no_words() {
+        assert!(SCRIPT.len() <= SCRIPT_AT_MOST_BYTES, "{} bytes", SCRIPT.len());
+        for foreign in ["http:", "https:", "import", "eval(", "Function(", "insertAdjacentHTML", "document.write", "cookie"] {
+            assert!(!SCRIPT.contains(foreign), "{foreign}");
+        }
+        assert!(!SCRIPT.contains("innerHTML ="), "people's words are text");
+        assert_eq!(SCRIPT.matches("'use strict'").count(), 6, "each file keeps to itself");
+    }
+
     #[test]
     fn the_path_names_the_content() {
         assert_eq!(content_hash(b""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(content_hash(b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert!(script_path().starts_with("/assets/knutepunkt-") && script_path().ends_with(".js"));
         assert!(stylesheet_path().starts_with("/assets/style-") && stylesheet_path().ends_with(".css"));
     }
 }

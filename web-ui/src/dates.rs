@@ -87,7 +87,8 @@ impl Lang {
         self.text_with("date-and-time", &args)
     }
 
-    fn month_name(self, month: u8) -> Option<std::borrow::Cow<'static, str>> {
+    /// What a month is called, if there is such a month.
+    pub(crate) fn month_name(self, month: u8) -> Option<std::borrow::Cow<'static, str>> {
         let key = match month {
             1 => "month-1",
             2 => "month-2",

@@ -16,9 +16,11 @@
 //! | [`vocabulary`] | codes and their labels |
 //! | [`values`], [`filters`] | pieces that several pages share |
 //! | [`help_lines`] | who one can call |
-//! | [`assets`] | the stylesheet |
+//! | [`cite`] | how something published here is cited |
+//! | [`assets`] | the stylesheet and the script |
 
 pub mod assets;
+pub mod cite;
 pub mod dates;
 pub mod filters;
 pub mod forms;

@@ -1,6 +1,7 @@
 //! What surrounds every page: the head, the way to the content, the navigation, who one can call, the foot.
 //!
-//! No script, no inline style, nothing from anywhere else: a content security policy without exceptions fits.
+//! One script, which no page needs; no inline style, nothing from anywhere else: a content security policy without exceptions
+//! fits.
 
 use maud::{DOCTYPE, Markup, html};
 
@@ -29,6 +30,10 @@ pub(crate) struct Page<'a> {
     pub quick_exit: bool,
     /// The content warnings on the page, which decide who comes first among those one can call.
     pub warnings: &'a [String],
+    /// Where else the page has its home, `https://havglimt.example`; none is here.
+    pub home: Option<&'a str>,
+    /// What the head says besides, for search engines.
+    pub head: Markup,
     /// What the page is for.
     pub main: Markup,
 }
@@ -36,7 +41,17 @@ pub(crate) struct Page<'a> {
 impl<'a> Page<'a> {
     /// A page with this content, which nobody else should list and which needs no quick way out.
     pub(crate) fn of(title: &'a str, main: Markup) -> Page<'a> {
-        Page { title: Some(title), section: None, query: "", index: false, quick_exit: false, warnings: &[], main }
+        Page {
+            title: Some(title),
+            section: None,
+            query: "",
+            index: false,
+            quick_exit: false,
+            warnings: &[],
+            home: None,
+            head: html! {},
+            main,
+        }
     }
 
     /// The whole document.
@@ -45,7 +60,7 @@ impl<'a> Page<'a> {
         html! {
             (DOCTYPE)
             html lang=(lang.code()) dir="ltr" data-hub=(site.slug) {
-                (self.head(site))
+                (self.head_of(site))
                 body {
                     a.skip href="#innhold" { (lang.text("skip")) }
                     (self.header(site))
@@ -60,12 +75,12 @@ impl<'a> Page<'a> {
         .into_string()
     }
 
-    fn head(&self, site: &Site) -> Markup {
+    fn head_of(&self, site: &Site) -> Markup {
         let title = match self.title {
             Some(title) => format!("{} – {}", in_title(title), in_title(&site.hub_name)),
             None => in_title(&site.hub_name),
         };
-        let base = site.base_url.as_deref().unwrap_or_default();
+        let base = self.home.or(site.base_url.as_deref()).unwrap_or_default();
         html! {
             head {
                 meta charset="utf-8";
@@ -80,6 +95,8 @@ impl<'a> Page<'a> {
                     link rel="alternate" hreflang=(lang.code()) href={ (base) (lang.path(&site.path)) (self.query) };
                 }
                 link rel="stylesheet" href=(assets::stylesheet_path());
+                script src=(assets::script_path()) defer {}
+                (self.head)
             }
         }
     }
@@ -130,7 +147,7 @@ fn quick_exit(lang: Lang) -> Markup {
     html! {
         aside.exit aria-label=(lang.text("exit-label")) {
             span #exit-note { (lang.text("exit-note")) }
-            a href=(NEUTRAL_SITE) rel="noreferrer noopener nofollow" aria-describedby="exit-note" { (lang.text("exit")) }
+            a href=(NEUTRAL_SITE) data-exit rel="noreferrer noopener nofollow" aria-describedby="exit-note" { (lang.text("exit")) }
         }
     }
 }

@@ -52,6 +52,11 @@ pub fn receipts(key: &str) -> String {
     under(RECEIPTS, key)
 }
 
+/// The citation of what has its page at `page`, as a file with this extension.
+pub fn citation(page: &str, extension: &str) -> String {
+    format!("{page}/sitat.{extension}")
+}
+
 /// The page of a document by its kind; nothing for kinds that have no page of their own.
 pub fn page_path(kind: &str, id: &str) -> Option<String> {
     match kind {

@@ -23,7 +23,11 @@ fn as_promised(page: &Shown, lang: Lang) {
     let tags = tags(html);
     let count = |wanted: &str| tags.iter().filter(|tag| tag.split_ascii_whitespace().next() == Some(wanted)).count();
     assert_eq!((count("h1"), count("main"), count("header"), count("footer"), count("title")), (1, 1, 1, 1, 1), "{name}");
-    assert_eq!(count("script") + count("style") + count("img") + count("iframe") + count("base"), 0, "{name}");
+    assert_eq!(count("style") + count("img") + count("iframe") + count("base"), 0, "{name}");
+    let scripts: Vec<&str> = tags.iter().copied().filter(|tag| tag.starts_with("script")).collect();
+    let ours = format!("script src=\"{}\" defer", assets::script_path());
+    assert!(scripts.iter().all(|tag| *tag == ours || *tag == "script type=\"application/ld+json\""), "{name}: {scripts:?}");
+    assert_eq!(scripts.iter().filter(|tag| **tag == ours).count(), 1, "{name}: one script, which waits");
     for tag in &tags {
         let attributes: Vec<&str> = tag.split('"').step_by(2).collect();
         for attribute in &attributes {
@@ -87,7 +91,7 @@ fn hostile_words_stay_words() {
         for lang in Lang::OFFERED {
             for page in pages(Words { instead: Some(words) }, lang) {
                 as_promised(&page, lang);
-                for fragment in ["<script", "<img", "onerror=alert(1)>", "<h1>Hei", "href=\"javascript:"] {
+                for fragment in ["<script>", "<img", "onerror=alert(1)>", "<h1>Hei", "href=\"javascript:"] {
                     assert!(!page.html.contains(fragment), "{}: {fragment}", page.name);
                 }
             }
@@ -141,13 +145,36 @@ fn only_what_tellers_agreed_to_is_for_search_engines() {
 }
 
 #[test]
+fn only_what_tellers_agreed_to_tells_scholars_engines() {
+    let shown = pages(ORDINARY, Lang::Nb);
+    let closed = of(&shown, "story");
+    assert!(!closed.contains("citation_") && !closed.contains("ld+json"));
+    let open = of(&shown, "story-open");
+    assert!(open.contains("<meta name=\"citation_author\" content=\"Kari\">") && open.contains("\"@type\":\"Article\""));
+    assert!(open.contains(&format!("rel=\"canonical\" href=\"https://havglimt.example/fortellinger/{ID}\"")));
+}
+
+#[test]
+fn what_needs_the_script_is_not_there_without_it() {
+    let shown = pages(ORDINARY, Lang::Nb);
+    for name in ["story", "story-warned", "stories"] {
+        for tag in tags(of(&shown, name)) {
+            if ["data-hide-panel", "data-read=", "data-do=\"share\"", "data-do=\"copy\""].iter().any(|it| tag.contains(it)) {
+                assert!(tag.split_ascii_whitespace().any(|part| part == "hidden"), "{name}: {tag}");
+            }
+        }
+    }
+    assert!(of(&shown, "stories").contains("data-codes=\"theme-hope theme-connectedness warning-suicide warning-death_grief\""));
+}
+
+#[test]
 fn warnings_come_before_the_text_and_the_reader_opens_it() {
     let shown = pages(ORDINARY, Lang::Nb);
     let warned = of(&shown, "story-warned");
     let at = |text: &str| warned.find(text).unwrap_or_else(|| panic!("{text} is not there"));
     assert!(at("selvmord") < at("<details") && at("<details") < at("sluttet å åpne døra"));
     assert!(!warned.contains("<details class=\"opening\" open"));
-    assert!(!of(&shown, "story").contains("<details"));
+    assert!(!of(&shown, "story").contains("class=\"opening\""));
     assert!(!of(&shown, "stories").contains("begikk"));
 }
 
@@ -156,7 +183,10 @@ fn a_quick_way_out_is_where_it_may_be_needed() {
     let shown = pages(ORDINARY, Lang::Nb);
     for name in ["story", "story-warned", "stories", "withdraw", "withdraw-off", "receipts"] {
         let html = of(&shown, name);
-        assert!(html.contains("href=\"https://www.yr.no/\" rel=\"noreferrer") && html.contains("Forlat siden"), "{name}");
+        assert!(
+            html.contains("href=\"https://www.yr.no/\" data-exit rel=\"noreferrer") && html.contains("Forlat siden"),
+            "{name}"
+        );
     }
     assert!(!of(&shown, "network").contains("yr.no"));
 }

@@ -39,7 +39,9 @@ fn lines(html: &str) -> String {
 fn divided(html: &str) -> (String, String) {
     let (before, rest) = html.split_once("<main").unwrap();
     let (main, after) = rest.split_once("</main>").unwrap();
-    let frame = format!("{before}<main></main>{after}").replace(assets::stylesheet_path(), "/assets/style.css");
+    let frame = format!("{before}<main></main>{after}")
+        .replace(assets::stylesheet_path(), "/assets/style.css")
+        .replace(assets::script_path(), "/assets/knutepunkt.js");
     (format!("<main{main}</main>"), frame)
 }
 

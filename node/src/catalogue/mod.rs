@@ -9,6 +9,7 @@
 //! * [`shown`]: one document as it stands; [`entry`]: what lists and searches need to know of it;
 //! * [`shelf`]: the five lists, and the codes by which each is narrowed; [`query`]: what somebody looks for; [`found`]: what is
 //!   found, and may be shown;
+//! * [`related`]: what has something in common with a story;
 //! * [`fold`]: words as they are compared; [`dates`]: seconds as people write them.
 //!
 //! Documents that are published at this centre only stand beside those of the network, from this centre's private vaults.
@@ -18,6 +19,7 @@ pub mod entry;
 pub mod fold;
 pub mod found;
 pub mod query;
+pub mod related;
 pub mod shelf;
 pub mod shown;
 

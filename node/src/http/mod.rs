@@ -1,6 +1,6 @@
 //! The public site and the JSON interface: readers, tellers who withdraw, and other people's programs.
 //!
-//! No accounts, no cookies, no scripts, nothing asked of third parties. Pages and JSON tell the same: what stands is shown, what
+//! No accounts, no cookies, nothing asked of third parties. Pages and JSON tell the same: what stands is shown, what
 //! was withdrawn is gone, what is hidden says so.
 //!
 //! * [`server`]: connections, and what they may take of time and room; [`visit`]: who asks, in which language, how safely;
@@ -31,6 +31,7 @@ use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use desk::Desk;
+use knutepunkt_web_ui::cite::Format;
 use knutepunkt_web_ui::{assets, paths};
 use std::sync::Arc;
 use std::time::Duration;
@@ -100,6 +101,7 @@ fn router(desk: &Arc<Desk>) -> Router {
         .route(paths::WITHDRAW, get(pages::withdraw::form).post(pages::withdraw::hand_in))
         .route(&format!("{}/{{key}}", paths::RECEIPTS), get(pages::receipts::receipts))
         .route(assets::stylesheet_path(), get(pages::assets::stylesheet))
+        .route(assets::script_path(), get(pages::assets::script))
         .route("/favicon.ico", get(pages::assets::favicon))
         .route("/robots.txt", get(pages::assets::robots));
     for shelf in Shelf::ALL {
@@ -115,6 +117,15 @@ fn router(desk: &Arc<Desk>) -> Router {
             .route(&format!("/api/v1/{name}/{{id}}"), get(api_one))
             .route(path, get(page_list))
             .route(&format!("{path}/{{id}}"), get(page_one));
+    }
+    for shelf in pages::citing::CITED {
+        for format in Format::ALL {
+            let file = move |desk: State<Arc<Desk>>, visit: Visit, Path(id): Path<String>| {
+                pages::citing::file(desk, visit, shelf, id, format)
+            };
+            let path = paths::citation(&format!("{}/{{id}}", names(shelf).1), format.extension());
+            router = router.route(&path, get(file));
+        }
     }
     router
         .fallback(|| async { Trouble::not_found().into_response() })

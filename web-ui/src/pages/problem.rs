@@ -108,6 +108,8 @@ pub fn render(site: &Site, view: &ProblemView) -> String {
     let lang = site.lang;
     let (heading, words) = view.problem.keys();
     let title = lang.text(heading);
+    // Whoever came for a story may be somebody for whom it mattered.
+    let quick_exit = matches!(view.problem, Problem::StoryGone | Problem::Held | Problem::BeingCorrected | Problem::JustRestored);
     let main = html! {
         h1 { (title) }
         p.lead { (lang.text(words)) }
@@ -120,8 +122,8 @@ pub fn render(site: &Site, view: &ProblemView) -> String {
         ul.onward {
             li { a href=(site.link(paths::STORIES)) { (lang.text("onward-stories")) } }
             li { a href=(site.link(paths::HOME)) { (lang.text("onward-home")) } }
+            @if quick_exit { li { a href="#hjelp" { (lang.text("onward-help")) } } }
         }
     };
-    let quick_exit = matches!(view.problem, Problem::StoryGone | Problem::Held | Problem::BeingCorrected | Problem::JustRestored);
     Page { quick_exit, ..Page::of(&title, main) }.render(site)
 }

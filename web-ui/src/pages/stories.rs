@@ -79,6 +79,7 @@ pub fn render(site: &Site, view: &StoriesView) -> String {
         h1 { (title) }
         p.lead { (lang.text("section-stories-about")) }
         (filters::form(site, paths::STORIES, &view.search))
+        (hiding(site))
         (filters::count(site, "stories-count", &view.search))
         @if view.items.is_empty() {
             p { (lang.text(if view.search.is_narrowed() { "search-nothing" } else { "stories-none" })) }
@@ -119,7 +120,7 @@ pub(crate) fn heading(level: Heading, lang: Option<&str>, inner: &Markup) -> Mar
 /// Stories one below the other, each with a way in.
 pub(crate) fn cards(site: &Site, items: &[StoryItem], level: Heading) -> Markup {
     html! {
-        ul.cards {
+        ul.cards data-hidden-line=(site.lang.text("hidden-line")) data-hidden-show=(site.lang.text("hidden-show")) {
             @for item in items { li { (card(site, item, level)) } }
         }
     }
@@ -129,7 +130,7 @@ fn card(site: &Site, item: &StoryItem, level: Heading) -> Markup {
     let lang = site.lang;
     let text_lang = people::language_tag(&item.lang);
     html! {
-        article.card {
+        article.card data-codes=(hideable(item)) {
             (heading(level, text_lang, &html! { a href=(site.link(&paths::story(&item.id))) { (shown_title(site, &item.title)) } }))
             p.role { bdi { (Vocabulary::Role.label(lang, &item.role)) } }
             @if item.warnings.is_empty() {
@@ -142,6 +143,36 @@ fn card(site: &Site, item: &StoryItem, level: Heading) -> Markup {
                 bdi { (people::cut(&item.hub, people::TITLE_CHARS)) }
                 @if let Some(month) = item.month { ", " (dates::time_month(lang, month)) }
             }
+        }
+    }
+}
+
+/// What a reader can hide: `theme-hope warning-suicide`.
+fn hideable(item: &StoryItem) -> String {
+    let of = |vocabulary: Vocabulary, codes: &[String]| -> Vec<String> {
+        codes.iter().map(|code| format!("{}-{}", vocabulary.prefix(), people::cut(code, people::TITLE_CHARS))).collect()
+    };
+    [of(Vocabulary::Theme, &item.themes), of(Vocabulary::Warning, &item.warnings)].concat().join(" ")
+}
+
+/// What a reader would rather not meet on this device. Only where there is a script to remember it.
+fn hiding(site: &Site) -> Markup {
+    let lang = site.lang;
+    let boxes = |title: &str, vocabulary: Vocabulary| {
+        html! {
+            fieldset {
+                legend { (lang.text(title)) }
+                @for code in vocabulary.codes() {
+                    label.check { input type="checkbox" value={ (vocabulary.prefix()) "-" (code) }; (vocabulary.label(lang, code)) }
+                }
+            }
+        }
+    };
+    html! {
+        details.hiding data-hide-panel hidden {
+            summary { (lang.text("hiding-title")) }
+            p { (lang.text("hiding-lead")) }
+            div.choices { (boxes("hiding-warnings", Vocabulary::Warning)) (boxes("hiding-themes", Vocabulary::Theme)) }
         }
     }
 }

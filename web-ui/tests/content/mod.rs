@@ -6,6 +6,7 @@ mod documents;
 use centres::{network_view, receipts_view};
 use documents::{event, items, organisation, searched};
 use knutepunkt_web_ui::Lang;
+use knutepunkt_web_ui::cite::{Author, Citation};
 use knutepunkt_web_ui::dates::Month;
 use knutepunkt_web_ui::filters::Search;
 use knutepunkt_web_ui::pages::document;
@@ -91,6 +92,8 @@ pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
     let address = paths::story(&words.id());
     show("story", story::render(&at(&address), &story_view(words, &[])));
     show("story-warned", story::render(&at(&address), &story_view(words, &["suicide", "violence", "substance_use"])));
+    let open = StoryView { search_engines: true, home: words.some("https://havglimt.example"), ..story_view(words, &[]) };
+    show("story-open", story::render(&at(&address), &open));
     for section in [Section::Directory, Section::Events, Section::Resources, Section::Articles] {
         let list = ListView { section, search: searched(words, section), items: items(words, section) };
         show(&format!("list-{section:?}").to_lowercase(), list::render(&at(section.path()), &list));
@@ -204,5 +207,17 @@ fn story_view(words: Words<'_>, warnings: &[&str]) -> StoryView {
         contact: words.contact(),
         month: Some(Month { year: 2026, month: 11 }),
         search_engines: false,
+        citation: Citation {
+            kind: "story".to_owned(),
+            id: words.id(),
+            title: words.of("Kaffekoppen på trappa"),
+            lang: words.of("nb"),
+            author: Author::Named(words.of("Kari")),
+            publisher: words.of("Nordlys"),
+            month: Some(Month { year: 2026, month: 11 }),
+            url: words.of("https://nordlys.example/fortellinger/7f3a9c1e5b8d"),
+        },
+        home: None,
+        related: story_items(words),
     }
 }

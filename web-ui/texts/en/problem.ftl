@@ -3,15 +3,15 @@
 not-found-title = This page does not exist
 not-found = Perhaps the address has a small mistake in it.
 story-gone-title = This story is no longer here.
-story-gone = There are many other stories to read.
+story-gone = Thank you for wanting to read. Many others tell their stories here.
 gone-title = This page is no longer here.
 gone = Perhaps you will find something else that helps.
 held-title = Hidden for now
-held = This page is hidden for now. It may come back later.
+held = This page is hidden for now. It may come back. There is nothing you need to do, and you have done nothing wrong.
 being-corrected-title = This page is being corrected
-being-corrected = A new version is on its way. Try again in a little while.
+being-corrected = A new version is on its way, and it comes at the same address. Try again in a little while.
 just-restored-title = The stories will be back soon
-just-restored = We have just started again after trouble with our machine. Before we show stories, we ask the other centres whether any were withdrawn in the meantime.
+just-restored = We have just started again after a mishap. Before we show stories, we ask the other centres whether any were taken back in the meantime. It usually takes only a few minutes.
 busy-title = We are busy just now
 busy = Wait a little and try again.
 bad-request-title = We did not understand this
@@ -36,3 +36,4 @@ retry-minutes = { $count ->
 }
 onward-stories = Read stories
 onward-home = To the front page
+onward-help = Someone to talk to

@@ -1,0 +1,5 @@
+## Sitering
+
+cite-anonymous = Anonym
+cite-story = Personlig fortelling
+cite-files = Last ned til referanseverktøy

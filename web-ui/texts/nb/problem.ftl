@@ -3,15 +3,15 @@
 not-found-title = Denne siden finnes ikke
 not-found = Kanskje er adressen skrevet litt feil.
 story-gone-title = Denne fortellingen er ikke her lenger.
-story-gone = Det er mange andre fortellinger å lese.
+story-gone = Takk for at du ville lese. Her er det mange andre som forteller.
 gone-title = Denne siden er ikke her lenger.
 gone = Kanskje finner du noe annet som hjelper.
 held-title = Skjult for nå
-held = Denne siden er skjult for nå. Den kan komme tilbake senere.
+held = Denne siden er skjult for nå. Den kan komme tilbake. Du trenger ikke gjøre noe, og du har ikke gjort noe galt.
 being-corrected-title = Denne siden blir rettet
-being-corrected = En ny utgave er på vei. Prøv igjen om litt.
+being-corrected = En ny utgave er på vei, og den kommer på samme adresse. Prøv igjen om litt.
 just-restored-title = Fortellingene kommer snart tilbake
-just-restored = Vi er nettopp i gang igjen etter et uhell med maskinen. Før vi viser fortellinger, spør vi de andre sentrene om noen er trukket tilbake i mellomtiden.
+just-restored = Vi er nettopp i gang igjen etter et uhell. Før vi viser fortellinger, spør vi de andre sentrene om noen er tatt tilbake i mellomtiden. Det tar som regel bare noen minutter.
 busy-title = Det er travelt her akkurat nå
 busy = Vent litt og prøv igjen.
 bad-request-title = Dette forsto vi ikke
@@ -36,3 +36,4 @@ retry-minutes = { $count ->
 }
 onward-stories = Les fortellinger
 onward-home = Til forsiden
+onward-help = Noen å snakke med

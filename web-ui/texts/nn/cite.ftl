@@ -1,0 +1,5 @@
+## Sitering
+
+cite-anonymous = Anonym
+cite-story = Personleg forteljing
+cite-files = Last ned til referanseverktøy

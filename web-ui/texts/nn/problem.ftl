@@ -3,15 +3,15 @@
 not-found-title = Denne sida finst ikkje
 not-found = Kanskje er adressa skriven litt feil.
 story-gone-title = Denne forteljinga er ikkje her lenger.
-story-gone = Det er mange andre forteljingar å lese.
+story-gone = Takk for at du ville lese. Her er det mange andre som fortel.
 gone-title = Denne sida er ikkje her lenger.
 gone = Kanskje finn du noko anna som hjelper.
 held-title = Skjult for no
-held = Denne sida er skjult for no. Ho kan kome tilbake seinare.
+held = Denne sida er skjult for no. Ho kan kome tilbake. Du treng ikkje gjere noko, og du har ikkje gjort noko gale.
 being-corrected-title = Denne sida blir retta
-being-corrected = Ei ny utgåve er på veg. Prøv igjen om litt.
+being-corrected = Ei ny utgåve er på veg, og ho kjem på same adressa. Prøv igjen om litt.
 just-restored-title = Forteljingane kjem snart tilbake
-just-restored = Vi er nett i gang att etter eit uhell med maskina. Før vi viser forteljingar, spør vi dei andre sentra om nokon er trekte tilbake i mellomtida.
+just-restored = Vi er nett i gang att etter eit uhell. Før vi viser forteljingar, spør vi dei andre sentra om nokon er tekne tilbake i mellomtida. Det tek som regel berre nokre minutt.
 busy-title = Det er travelt her akkurat no
 busy = Vent litt og prøv igjen.
 bad-request-title = Dette forstod vi ikkje
@@ -36,3 +36,4 @@ retry-minutes = { $count ->
 }
 onward-stories = Les forteljingar
 onward-home = Til framsida
+onward-help = Nokon å snakke med

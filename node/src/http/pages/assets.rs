@@ -1,4 +1,4 @@
-//! The stylesheet, the icon that there is not, and what search engines and collectors may take.
+//! The stylesheet, the script, the icon that there is not, and what search engines and collectors may take.
 
 use crate::catalogue::{Query, Shelf};
 use crate::http::desk::Desk;
@@ -18,6 +18,15 @@ pub(in crate::http) async fn stylesheet() -> Response {
     let headers =
         [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, assets::STYLESHEET).into_response()
+}
+
+/// The script, likewise.
+pub(in crate::http) async fn script() -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, assets::SCRIPT).into_response()
 }
 
 /// Browsers ask for it on every site.

@@ -1,15 +1,18 @@
 //! One story, directory entry, event, resource or article.
 
+use super::citing::{byline, citation};
 use super::fields::{Hubs, badge, conflicts, fields};
-use super::{contact, hub_ref, section};
+use super::{contact, hub_ref, section, story_item};
 use crate::catalogue::entry::allows_search_engines;
+use crate::catalogue::related::exceeds_no_warning;
 use crate::catalogue::shown::Shown;
-use crate::catalogue::{Shelf, dates};
+use crate::catalogue::{Entry, Shelf, dates};
 use crate::core::Core;
 use crate::http::desk::{Desk, with_replica};
 use crate::http::documents::find;
 use crate::http::trouble::Trouble;
 use crate::http::visit::Visit;
+use crate::status;
 use axum::extract::State;
 use axum::response::Html;
 use knutepunkt_protocol::replica::Replica;
@@ -17,7 +20,14 @@ use knutepunkt_web_ui::Site;
 use knutepunkt_web_ui::pages::document::{self, DocumentView};
 use knutepunkt_web_ui::pages::story::{self, StoryView};
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// Other stories that are offered under one.
+const RELATED: usize = 3;
+
+/// So many are looked at for them: some may be gone when they are checked.
+const RELATED_CANDIDATES: usize = 12;
 
 /// A document's page.
 pub(in crate::http) async fn document(
@@ -28,10 +38,15 @@ pub(in crate::http) async fn document(
 ) -> Result<Html<String>, Trouble> {
     let site = visit.site(&desk);
     desk.work(move |core| {
+        // Looked for before the replica is held, and checked against it below.
+        let related = match (shelf, id.parse()) {
+            (Shelf::Stories, Ok(address)) => core.catalogue().related(&address, RELATED_CANDIDATES),
+            _ => Vec::new(),
+        };
         with_replica(core, |replica| {
             let shown = find(core, replica, shelf, &id)?;
             Ok(Html(match shelf {
-                Shelf::Stories => story::render(&site, &story_view(core, replica, &shown)),
+                Shelf::Stories => story::render(&site, &story_view(core, replica, &site, &shown, &related)),
                 _ => document::render(&site, &document_view(core, replica, &site, shelf, &shown)),
             }))
         })
@@ -43,17 +58,21 @@ fn owned<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     texts.map(str::to_owned).collect()
 }
 
-fn story_view(core: &Core, replica: &Replica, shown: &Shown) -> StoryView {
+fn story_view(core: &Core, replica: &Replica, site: &Site, shown: &Shown, related: &[Arc<Entry>]) -> StoryView {
     let text = |name: &str| shown.text(name).unwrap_or_default().to_owned();
     let within = |record: &str, name: &str| shown.record(record).and_then(|record| record.get(name)).and_then(Json::as_str);
+    let warnings: BTreeSet<&str> = shown.texts("content_warnings").collect();
+    let related = related.iter().filter(|entry| entry.stands(replica) && exceeds_no_warning(entry, &warnings));
+    let profile = status::profile(core, replica, &shown.hub);
+    let successor = profile.as_ref().and_then(|entry| entry.profile.as_ref()?.successor);
+    let website = profile.as_ref().and_then(|entry| entry.profile.as_ref()?.website.as_deref());
     StoryView {
         id: shown.address.to_string(),
         title: text("title"),
         lang: text("lang"),
         body: owned(shown.texts("body")),
         role: text("narrator_role"),
-        // Whoever wants to be anonymous is, whatever else stands there.
-        byline: within("byline", "text").filter(|_| within("byline", "kind") != Some("anonymous")).map(str::to_owned),
+        byline: byline(shown).map(str::to_owned),
         field: text("field"),
         themes: owned(shown.texts("themes")),
         warnings: owned(shown.texts("content_warnings")),
@@ -62,10 +81,21 @@ fn story_view(core: &Core, replica: &Replica, shown: &Shown) -> StoryView {
         county: within("place", "county").map(str::to_owned),
         anonymisation: within("anonymisation", "level").map(str::to_owned),
         hub: hub_ref(core, replica, &shown.hub),
-        contact: contact(core, Some(replica), &shown.hub),
+        contact: contact(core, Some(replica), &shown.hub)
+            .or_else(|| successor.and_then(|hub| contact(core, Some(replica), &hub))),
         month: Some(dates::month(shown.modified)),
         search_engines: allows_search_engines(shown),
+        citation: citation(core, replica, site, Shelf::Stories, shown),
+        home: website.filter(|_| shown.hub != core.me().hub).and_then(home).map(str::to_owned),
+        related: related.take(RELATED).map(|entry| story_item(core, replica, entry)).collect(),
     }
+}
+
+/// A web site at which the network's pages can be: one that begins at its root. A page somewhere inside another site is none.
+fn home(website: &str) -> Option<&str> {
+    let root = website.trim_end_matches('/');
+    let host = root.strip_prefix("https://")?;
+    (!host.is_empty() && !host.contains(['/', '?', '#', '@', '\\'])).then_some(root)
 }
 
 fn document_view(core: &Core, replica: &Replica, site: &Site, shelf: Shelf, shown: &Shown) -> DocumentView {
@@ -89,5 +119,18 @@ fn document_view(core: &Core, replica: &Replica, site: &Site, shelf: Shelf, show
         hub: hub_ref(core, replica, &shown.hub),
         modified: Some(dates::month(shown.modified)),
         conflicts: conflicts(&hubs, site.lang, shown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_site_s_root_can_be_a_home() {
+        assert_eq!(home("https://nordlys.example/"), Some("https://nordlys.example"));
+        for other in ["http://nordlys.example", "https://kommune.example/nordlys", "https://", "https://a@b", "https://x?y", ""] {
+            assert_eq!(home(other), None, "{other}");
+        }
     }
 }

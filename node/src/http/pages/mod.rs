@@ -4,6 +4,7 @@
 //! lists as cards. [`fields`] turns what people wrote in a document into fields with links and labels.
 
 pub(super) mod assets;
+pub(super) mod citing;
 pub(super) mod document;
 mod fields;
 pub(super) mod home;
