@@ -16,6 +16,12 @@ pub const PARAM_ROLE: &str = "role";
 pub const PARAM_FIELD: &str = "field";
 /// A county, by number.
 pub const PARAM_COUNTY: &str = "county";
+/// A municipality, by number.
+pub const PARAM_MUNICIPALITY: &str = "municipality";
+/// What a centre offers.
+pub const PARAM_OFFER: &str = "offer";
+/// What makes a house usable for more people.
+pub const PARAM_ACCESSIBILITY: &str = "accessibility";
 /// The type of an organisation, event, resource or article.
 pub const PARAM_TYPE: &str = "type";
 /// How many entries come before the first one shown.

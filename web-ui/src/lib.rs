@@ -14,6 +14,7 @@
 //! | [`forms`] | the names of form fields and of search parameters |
 //! | [`lang`], [`texts`], [`dates`] | languages, their texts, dates and numbers |
 //! | [`vocabulary`] | codes and their labels |
+//! | [`municipalities`], [`opening`] | places in Norway, and when a house is open |
 //! | [`values`], [`filters`] | pieces that several pages share |
 //! | [`help_lines`] | who one can call |
 //! | [`cite`] | how something published here is cited |
@@ -26,6 +27,9 @@ pub mod filters;
 pub mod forms;
 pub mod help_lines;
 pub mod lang;
+pub mod offline;
+pub mod municipalities;
+pub mod opening;
 mod page;
 pub mod pages;
 pub mod paths;

@@ -9,6 +9,10 @@ pub const HOME: &str = "/";
 pub const STORIES: &str = "/fortellinger";
 /// The directory of centres and organisations.
 pub const DIRECTORY: &str = "/katalog";
+/// Everything in one's own municipality: the page on which one chooses it, and before its number.
+pub const MUNICIPALITIES: &str = "/kommune";
+/// Before the number of a county.
+pub const COUNTIES: &str = "/fylke";
 /// The list of events.
 pub const EVENTS: &str = "/arrangementer";
 /// The list of resources.
@@ -30,6 +34,16 @@ pub fn story(id: &str) -> String {
 /// One centre or organisation.
 pub fn directory_entry(id: &str) -> String {
     under(DIRECTORY, id)
+}
+
+/// Everything in one municipality, by number.
+pub fn municipality(number: &str) -> String {
+    under(MUNICIPALITIES, number)
+}
+
+/// Everything in one county, by number.
+pub fn county(number: &str) -> String {
+    under(COUNTIES, number)
 }
 
 /// One event.

@@ -12,6 +12,9 @@ pub const TITLE_CHARS: usize = 140;
 /// A summary in a list.
 pub const SUMMARY_CHARS: usize = 300;
 
+/// How an entry of a dense list begins.
+pub const EXCERPT_CHARS: usize = 140;
+
 /// How many characters may be spent for each one that shows. Letters with several marks need some; a megabyte of marks on
 /// one letter is not something to read.
 const CHARS_PER_SHOWN: usize = 4;

@@ -72,6 +72,12 @@ vocabularies! {
     LocationType = "location-type" ["physical" "postal" "virtual"];
     /// What makes a place usable for more people.
     Accessibility = "accessibility" ["step_free" "accessible_toilet" "hearing_loop" "quiet_room"];
+    /// What a centre offers.
+    Offer = "offer" ["open_house" "conversation_group" "peer_support" "relatives_group" "outdoors" "physical_activity" "music" "art_craft"
+        "shared_meals" "work_training" "self_strengthening_course" "trips"];
+    /// Days on which hours may be others than usual.
+    Holiday = "holiday" ["new_year" "maundy_thursday" "good_friday" "easter_eve" "easter" "easter_monday" "labour_day" "constitution_day"
+        "ascension" "whit_sunday" "whit_monday" "christmas_eve" "christmas" "boxing_day" "new_year_eve"];
     /// Days of the week.
     Weekday = "weekday" ["mo" "tu" "we" "th" "fr" "sa" "su"];
     /// Whether a centre is open.

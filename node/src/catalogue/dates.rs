@@ -95,6 +95,17 @@ pub fn parse_moment(text: &str) -> Option<Moment> {
     (moment.hour < 24 && moment.minute < 60).then_some(moment)
 }
 
+/// The day of the week; 0 is Monday.
+pub fn weekday(date: Date) -> u8 {
+    // 1 January 1970 was a Thursday.
+    u8::try_from((days(date) + 3).rem_euclid(7)).unwrap_or(0)
+}
+
+/// Days from one day to another; negative where the other is earlier.
+pub fn between(from: Date, to: Date) -> i64 {
+    days(to) - days(from)
+}
+
 /// The day so many days later.
 pub fn later(date: Date, by: i64) -> Date {
     civil(days(date).saturating_add(by.clamp(0, 4_000_000)))

@@ -1,13 +1,14 @@
 //! What lists and searches need to know of one document.
 
 use super::fold::fold;
+use super::listed::Listed;
 use super::shown::{self, Shown};
 use super::{Facet, Shelf, dates};
 use crate::identity::StoryContact;
 use knutepunkt_protocol::ids::{Address, ChangeHash, DocumentId, HubId};
 use knutepunkt_protocol::replica::Replica;
 use knutepunkt_protocol::replica::lookup::Standing;
-use knutepunkt_web_ui::people;
+use knutepunkt_web_ui::{municipalities, people};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -52,6 +53,10 @@ pub struct Entry {
     pub state: Option<Box<str>>,
     /// What a hub says of itself beside that.
     pub profile: Option<Box<Profile>>,
+    /// What the directory needs to know beside that.
+    pub listed: Option<Box<Listed>>,
+    /// Whom it names: organisers, what it is about, who is responsible; ids or names.
+    pub names: Box<[Box<str>]>,
     folded_title: Box<str>,
     folded_text: Box<str>,
 }
@@ -113,6 +118,8 @@ impl Entry {
             span: (shelf == Shelf::Events).then(|| span(shown)).flatten(),
             state: state(shelf, shown).map(Into::into),
             profile: (shown.kind == "hub").then(|| Box::new(profile(shown))),
+            listed: (shelf == Shelf::Directory).then(|| Box::new(Listed::of(shown))),
+            names: names(shelf, shown),
             folded_title: fold(&title).into(),
             folded_text: fold(&searched(shown)).into(),
             title: title.into(),
@@ -147,6 +154,8 @@ impl Entry {
             + self.summary.len()
             + self.folded_title.len()
             + self.folded_text.len()
+            + self.listed.as_ref().map_or(0, |listed| listed.bytes())
+            + self.names.iter().map(|name| name.len() + size_of::<Box<str>>()).sum::<usize>()
             + self.codes.len() * size_of::<(Facet, Code)>()
             + self.heads.len() * size_of::<ChangeHash>()
     }
@@ -191,6 +200,16 @@ fn searched(shown: &Shown) -> String {
     parts.join("\n")
 }
 
+/// Whom an event, a resource or an article names as those who stand behind it, or what it is about.
+fn names(shelf: Shelf, shown: &Shown) -> Box<[Box<str>]> {
+    if matches!(shelf, Shelf::Stories | Shelf::Directory) {
+        return Box::default();
+    }
+    let single = ["responsible", "about"].into_iter().filter_map(|name| shown.text(name));
+    let several = ["organisers", "collaborators", "partners", "sites"].into_iter().flat_map(|name| shown.texts(name));
+    single.chain(several).take(CODES).map(|name| people::cut(name, people::TITLE_CHARS).into()).collect()
+}
+
 fn codes(shelf: Shelf, shown: &Shown) -> Box<[(Facet, Code)]> {
     let mut codes: BTreeSet<(Facet, Code)> = BTreeSet::new();
     let mut add = |facet: Facet, of: &str| {
@@ -231,11 +250,16 @@ fn codes(shelf: Shelf, shown: &Shown) -> Box<[(Facet, Code)]> {
         let address = location.get("address").and_then(Value::as_object);
         let part = |name: &str| address.and_then(|address| address.get(name)).and_then(Value::as_str);
         part("county").into_iter().for_each(|county| add(Facet::County, county));
-        part("municipality").into_iter().for_each(|municipality| add(Facet::Municipality, municipality));
+        // A former number finds today's municipality, and with it today's county.
+        for number in part("municipality").map(municipalities::today) {
+            add(Facet::Municipality, number);
+            municipalities::county(number).into_iter().for_each(|county| add(Facet::County, county));
+        }
     }
     if let Some(area) = shown.record("service_area") {
         shown::texts(area.get("counties")).for_each(|county| add(Facet::County, county));
         for municipality in shown::texts(area.get("municipalities")) {
+            let municipality = municipalities::today(municipality);
             add(Facet::Municipality, municipality);
             municipality.get(..2).into_iter().for_each(|county| add(Facet::County, county));
         }

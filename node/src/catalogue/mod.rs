@@ -10,6 +10,7 @@
 //! * [`shelf`]: the five lists, and the codes by which each is narrowed; [`query`]: what somebody looks for; [`found`]: what is
 //!   found, and may be shown;
 //! * [`related`]: what has something in common with a story;
+//! * [`listed`]: what the directory needs of a centre or an organisation; [`hours`]: when it is open;
 //! * [`fold`]: words as they are compared; [`dates`]: seconds as people write them.
 //!
 //! Documents that are published at this centre only stand beside those of the network, from this centre's private vaults.
@@ -18,6 +19,8 @@ pub mod dates;
 pub mod entry;
 pub mod fold;
 pub mod found;
+pub mod hours;
+pub mod listed;
 pub mod query;
 pub mod related;
 pub mod shelf;

@@ -129,6 +129,21 @@ impl Shown {
         self.content.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
     }
 
+    /// An organisation with these fields.
+    #[cfg(test)]
+    pub fn of_test(content: Content) -> Shown {
+        Shown {
+            address: Address([0; 32]),
+            version: DocumentId([0; 32]),
+            heads: Box::default(),
+            kind: "organisation".to_owned(),
+            hub: HubId([0; 32]),
+            modified: 0,
+            content,
+            conflicts: Vec::new(),
+        }
+    }
+
     /// What it is called: a title, or a name where the kind has names.
     pub fn title(&self) -> &str {
         self.text(title_field(&self.kind)).unwrap_or_default()

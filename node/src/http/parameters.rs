@@ -8,8 +8,9 @@ use super::trouble::Trouble;
 use crate::catalogue::fold::WORDS;
 use crate::catalogue::{Facet, Order, Query, Shelf, dates};
 use knutepunkt_web_ui::filters::Search;
+use knutepunkt_web_ui::pages::directory::{self, Chosen};
 use knutepunkt_web_ui::pages::{list, stories};
-use knutepunkt_web_ui::{forms, people};
+use knutepunkt_web_ui::{forms, municipalities, people};
 
 /// Entries on a page of a list, where nothing is said.
 const LIMIT: usize = 20;
@@ -121,7 +122,8 @@ pub(super) fn of_reader(shelf: Shelf, pairs: &Pairs) -> Result<(Query, Search), 
     }
     let offered: &[Facet] = match shelf {
         Shelf::Stories => &[Facet::Theme, Facet::Role, Facet::Field, Facet::County],
-        Shelf::Directory | Shelf::Events => &[Facet::County, Facet::Type],
+        Shelf::Directory => &[Facet::County, Facet::Municipality, Facet::Type, Facet::Offer, Facet::Accessibility],
+        Shelf::Events => &[Facet::County, Facet::Type],
         Shelf::Resources | Shelf::Articles => &[Facet::Theme, Facet::Type],
     };
     for facet in offered {
@@ -142,9 +144,26 @@ pub(super) fn of_reader(shelf: Shelf, pairs: &Pairs) -> Result<(Query, Search), 
         knutepunkt_web_ui::site::Section::Stories => {
             stories::search(&words, theme, first(forms::PARAM_ROLE), first(forms::PARAM_FIELD), county)
         }
+        knutepunkt_web_ui::site::Section::Directory => {
+            query.facets = true;
+            let municipality = places(&mut query, county.as_deref());
+            let [kind_type, offer, accessibility] =
+                [forms::PARAM_TYPE, forms::PARAM_OFFER, forms::PARAM_ACCESSIBILITY].map(first);
+            directory::search(&words, Chosen { county, municipality, kind_type, offer, accessibility })
+        }
         section => list::search(section, &words, county, theme, first(forms::PARAM_TYPE)),
     };
     Ok((query, search))
+}
+
+/// The municipality that is looked for, as it is called today. One of another county than the chosen one was left over in the
+/// form, and is forgotten.
+fn places(query: &mut Query, county: Option<&str>) -> Option<String> {
+    let given = query.codes.remove(&Facet::Municipality)?;
+    let within = |number: &&str| county.is_none_or(|county| municipalities::county(number) == Some(county));
+    let number = given.iter().map(|number| municipalities::today(number)).find(within)?.to_owned();
+    query.codes.insert(Facet::Municipality, [number.clone()].into());
+    Some(number)
 }
 
 /// Today in Oslo, as dates are compared.

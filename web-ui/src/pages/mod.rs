@@ -3,6 +3,7 @@
 //! A `render` decides how things are said and in which order they come. What is on the page, and whether the reader may see
 //! it at all, was decided by whoever filled the struct.
 
+pub mod directory;
 pub mod document;
 pub mod home;
 pub mod list;

@@ -18,6 +18,9 @@ pub(in crate::http) async fn list(
     shelf: Shelf,
     pairs: Pairs,
 ) -> Result<Html<String>, Trouble> {
+    if shelf == Shelf::Directory {
+        return super::directory::list(desk, visit, pairs).await;
+    }
     let (query, mut search) = parameters::of_reader(shelf, &pairs)?;
     desk.lists_for_reader().await?;
     let site = visit.site(&desk);

@@ -5,6 +5,7 @@
 
 pub(super) mod assets;
 pub(super) mod citing;
+pub(super) mod directory;
 pub(super) mod document;
 mod fields;
 pub(super) mod home;
