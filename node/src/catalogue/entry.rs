@@ -251,7 +251,7 @@ fn codes(shelf: Shelf, shown: &Shown) -> Box<[(Facet, Code)]> {
         let part = |name: &str| address.and_then(|address| address.get(name)).and_then(Value::as_str);
         part("county").into_iter().for_each(|county| add(Facet::County, county));
         // A former number finds today's municipality, and with it today's county.
-        for number in part("municipality").map(municipalities::today) {
+        if let Some(number) = part("municipality").map(municipalities::today) {
             add(Facet::Municipality, number);
             municipalities::county(number).into_iter().for_each(|county| add(Facet::County, county));
         }
