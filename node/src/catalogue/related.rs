@@ -12,8 +12,8 @@ use std::sync::Arc;
 const WEIGHTS: [(Facet, u32); 4] = [(Facet::Helped, 3), (Facet::Theme, 2), (Facet::Role, 2), (Facet::Field, 1)];
 
 impl Catalogue {
-    /// At most so many stories that have something in common with the one at an address, the closest first and of those equally
-    /// close the newest. To be asked for without holding the replica, and checked against it before anybody is shown them.
+    /// At most so many stories that have something in common with the one at an address, the closest first; of those equally
+    /// close first those in the same language, then the newest. To be asked for without holding the replica, and checked against it before anybody is shown them.
     pub fn related(&self, address: &Address, most: usize) -> Vec<Arc<Entry>> {
         let stories: Vec<Arc<Entry>> = {
             let inner = self.inner();
@@ -41,7 +41,7 @@ fn closest(to: &Entry, among: &[Arc<Entry>], most: usize) -> Vec<Arc<Entry>> {
     let others = among.iter().filter(|entry| entry.address != to.address && exceeds_no_warning(entry, &warnings));
     let mut close: Vec<(u32, &Arc<Entry>)> =
         others.map(|entry| (common(entry), entry)).filter(|(common, _)| *common > 0).collect();
-    close.sort_by_key(|(common, entry)| (Reverse(*common), Reverse(entry.modified), entry.address));
+    close.sort_by_key(|(common, entry)| (Reverse((*common, entry.lang == to.lang, entry.modified)), entry.address));
     close.into_iter().take(most).map(|(_, entry)| Arc::clone(entry)).collect()
 }
 
