@@ -22,6 +22,8 @@ function follow() {
     return { outlined: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/, 0\)$/.test(outlineColor), rest: [boxShadow, backgroundColor, color, textDecorationLine, borderColor].join() };
   };
   document.addEventListener('focusin', ({ target }) => {
+    // After the last control the browser begins again with the first.
+    if (reached.some(before => before.target === target)) return;
     const box = target.getBoundingClientRect();
     const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     reached.push({ target, name: `<${target.localName}> "${(target.ariaLabel ?? target.textContent ?? '').trim().slice(0, 40)}"`, look: look(target), seen });
