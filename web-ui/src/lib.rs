@@ -27,7 +27,6 @@ pub mod filters;
 pub mod forms;
 pub mod help_lines;
 pub mod lang;
-pub mod offline;
 pub mod municipalities;
 pub mod opening;
 mod page;

@@ -203,7 +203,7 @@ mod tests {
             })
             .collect();
         let content = serde_json::json!({ "schedules": schedules });
-        Hours::of(&Shown::of_test(content.as_object().unwrap().clone())).unwrap()
+        Hours::of(&Shown::of_test(content.as_object().unwrap().clone().into_iter().collect())).unwrap()
     }
 
     /// A moment in the week from Monday 2 November 2026.
@@ -269,7 +269,7 @@ mod tests {
             assert_eq!(minutes(wrong), None, "{wrong}");
         }
         let content = serde_json::json!({"schedules": [{"days": ["xx", 3], "opens": "10:00", "closes": "12:00"}, "mo", {}]});
-        assert!(Hours::of(&Shown::of_test(content.as_object().unwrap().clone())).is_none());
+        assert!(Hours::of(&Shown::of_test(content.as_object().unwrap().clone().into_iter().collect())).is_none());
     }
 
     #[test]

@@ -129,7 +129,7 @@ mod tests {
     use serde_json::json;
 
     fn listed(content: Value) -> Listed {
-        Listed::of(&Shown::of_test(content.as_object().unwrap().clone()))
+        Listed::of(&Shown::of_test(content.as_object().unwrap().clone().into_iter().collect()))
     }
 
     #[test]
