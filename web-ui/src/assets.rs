@@ -27,6 +27,7 @@ pub const SCRIPT: &str = concat!(
     include_str!("script/share.js"),
     include_str!("script/read.js"),
     include_str!("script/refresh.js"),
+    include_str!("script/offline.js"),
 );
 
 static STYLESHEET_PATH: LazyLock<String> =
@@ -43,6 +44,16 @@ static SCRIPT_PATH: LazyLock<String> =
 /// The path of the script; it changes when the script does.
 pub fn script_path() -> &'static str {
     &SCRIPT_PATH
+}
+
+/// The path of a centre's own stylesheet with this content.
+pub fn hub_stylesheet_path(content: &str) -> String {
+    format!("/assets/hub-{}.css", named(content))
+}
+
+/// A name for this content, and for no other of our own.
+pub(crate) fn named(content: &str) -> String {
+    format!("{:016x}", content_hash(content.as_bytes()))
 }
 
 /// FNV-1a, 64 bits. It only has to differ between versions of our own file, so nothing stronger is needed.
@@ -81,7 +92,7 @@ mod tests {
             assert!(!SCRIPT.contains(foreign), "{foreign}");
         }
         assert!(!SCRIPT.contains("innerHTML ="), "people's words are text");
-        assert_eq!(SCRIPT.matches("'use strict'").count(), 6, "each file keeps to itself");
+        assert_eq!(SCRIPT.matches("'use strict'").count(), 7, "each file keeps to itself");
     }
 
     #[test]

@@ -6,6 +6,9 @@
 /// The withdrawal code, in the form at [`crate::paths::WITHDRAW`].
 pub const FIELD_CODE: &str = "kode";
 
+/// That the one who entered a code has read what follows and wants it, in the second form there.
+pub const FIELD_CONFIRMED: &str = "bekreftet";
+
 /// Words to search for.
 pub const PARAM_QUERY: &str = "q";
 /// A theme.

@@ -13,13 +13,13 @@ pub enum Lang {
     Nn,
     /// English, under `/en`.
     En,
-    /// Northern Sámi. Documents can be in it; the pages are not offered in it yet.
+    /// Northern Sámi, under `/se`: what surrounds a page and what one reads in a crisis; the rest is bokmål.
     Se,
 }
 
 impl Lang {
-    /// The languages whose texts are complete, in the order in which they are offered.
-    pub const OFFERED: [Lang; 3] = [Lang::Nb, Lang::Nn, Lang::En];
+    /// The languages of the pages, in the order in which they are offered.
+    pub const OFFERED: [Lang; 4] = [Lang::Nb, Lang::Nn, Lang::En, Lang::Se];
 
     /// The language tag, as in `<html lang>` and in documents.
     pub const fn code(self) -> &'static str {
@@ -53,6 +53,14 @@ impl Lang {
             Lang::Nn => "/nn",
             Lang::En => "/en",
             Lang::Se => "/se",
+        }
+    }
+
+    /// The language of what a page holds. Northern Sámi has only the frame, so there it is bokmål.
+    pub const fn of_content(self) -> Lang {
+        match self {
+            Lang::Se => Lang::Nb,
+            other => other,
         }
     }
 
@@ -96,7 +104,7 @@ mod tests {
 
     #[test]
     fn only_a_whole_segment_is_a_language() {
-        for path in ["/english", "/nnn/x", "/se/fortellinger", "", "en", "//en"] {
+        for path in ["/english", "/nnn/x", "/sem/x", "", "en", "//en"] {
             assert_eq!(Lang::split(path), (Lang::Nb, path));
         }
     }

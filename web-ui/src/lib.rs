@@ -16,12 +16,13 @@
 //! | [`vocabulary`] | codes and their labels |
 //! | [`municipalities`], [`opening`] | places in Norway, and when a house is open |
 //! | [`values`], [`filters`] | pieces that several pages share |
-//! | [`help_lines`] | who one can call |
+//! | [`help_lines`], [`offline`] | who one can call, also without a network |
 //! | [`cite`] | how something published here is cited |
-//! | [`assets`] | the stylesheet and the script |
+//! | [`assets`], [`colours`] | the stylesheet and the script, and a centre's own colours |
 
 pub mod assets;
 pub mod cite;
+pub mod colours;
 pub mod dates;
 pub mod filters;
 pub mod forms;
@@ -29,6 +30,7 @@ pub mod help_lines;
 pub mod lang;
 pub mod municipalities;
 pub mod opening;
+pub mod offline;
 mod page;
 pub mod pages;
 pub mod paths;

@@ -6,7 +6,8 @@
 use maud::{DOCTYPE, Markup, html};
 
 use crate::assets;
-use crate::help_lines;
+use crate::forms::PARAM_QUERY;
+use crate::help_lines::{self, HelpLine};
 use crate::lang::Lang;
 use crate::paths;
 use crate::people;
@@ -15,6 +16,9 @@ use crate::texts::Arg;
 
 /// Where "leave this page" goes: a weather service, which nobody wonders about.
 const NEUTRAL_SITE: &str = "https://www.yr.no/";
+
+/// How many help lines are in the strip on every page; all of them are on a page of their own.
+const IN_STRIP: usize = 6;
 
 /// The parts of a page that differ.
 pub(crate) struct Page<'a> {
@@ -34,6 +38,8 @@ pub(crate) struct Page<'a> {
     pub home: Option<&'a str>,
     /// What the head says besides, for search engines.
     pub head: Markup,
+    /// The strip with those one can call is at the end, as on every page that does not list them anyway.
+    pub strip: bool,
     /// What the page is for.
     pub main: Markup,
 }
@@ -50,6 +56,7 @@ impl<'a> Page<'a> {
             warnings: &[],
             home: None,
             head: html! {},
+            strip: true,
             main,
         }
     }
@@ -65,9 +72,9 @@ impl<'a> Page<'a> {
                     a.skip href="#innhold" { (lang.text("skip")) }
                     (self.header(site))
                     @if self.quick_exit { (quick_exit(lang)) }
-                    @if site.invented { p.notice.invented { (lang.text("invented")) } }
-                    main #innhold tabindex="-1" { (self.main) }
-                    (crisis(lang, self.warnings))
+                    @if site.invented { p.notice.invented lang=[lang.other_than(lang, "invented")] { (lang.text("invented")) } }
+                    main #innhold tabindex="-1" lang=[of_content(lang)] { (self.main) }
+                    @if self.strip { (crisis(site, self.warnings)) }
                     (footer(site))
                 }
             }
@@ -80,11 +87,12 @@ impl<'a> Page<'a> {
             Some(title) => format!("{} – {}", in_title(title), in_title(&site.hub_name)),
             None => in_title(&site.hub_name),
         };
+        let of_content = of_content(site.lang);
         let base = self.home.or(site.base_url.as_deref()).unwrap_or_default();
         html! {
             head {
                 meta charset="utf-8";
-                title { (title) }
+                title lang=[of_content] { (title) }
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="referrer" content="same-origin";
@@ -95,6 +103,7 @@ impl<'a> Page<'a> {
                     link rel="alternate" hreflang=(lang.code()) href={ (base) (lang.path(&site.path)) (self.query) };
                 }
                 link rel="stylesheet" href=(assets::stylesheet_path());
+                @if let Some(own) = &site.house.stylesheet { link rel="stylesheet" href=(own); }
                 script src=(assets::script_path()) defer {}
                 (self.head)
             }
@@ -106,27 +115,35 @@ impl<'a> Page<'a> {
         html! {
             header.top {
                 div.brand {
-                    a.home href=(site.link(paths::HOME)) { bdi { (people::cut(&site.hub_name, people::TITLE_CHARS)) } }
+                    a.home href=(site.link(paths::HOME)) {
+                        @if let Some(logo) = &site.house.logo { img.logo src=(logo) alt="" height="40"; }
+                        bdi { (people::cut(&site.hub_name, people::TITLE_CHARS)) }
+                    }
                     a.help href="#hjelp" { (lang.text("crisis-title")) }
                 }
                 nav.main aria-label=(lang.text("nav-main")) {
-                    ul {
-                        @for section in Section::ALL {
-                            li {
-                                a href=(site.link(section.path())) aria-current=[self.current(section, site)] { (lang.text(section.name_key())) }
+                    (folded(lang, "nav-menu", &html! {
+                        ul {
+                            @for section in Section::ALL {
+                                li {
+                                    a href=(site.link(section.path())) aria-current=[self.current(section, site)] { (lang.text(section.name_key())) }
+                                }
                             }
                         }
-                    }
+                    }))
                 }
+                (folded(lang, "search-open", &search(site)))
                 nav.languages aria-label=(lang.text("nav-languages")) {
-                    ul {
-                        @for other in Lang::OFFERED {
-                            li {
-                                a href={ (other.path(&site.path)) (self.query) } lang=(other.code()) hreflang=(other.code())
-                                    aria-current=[(other == lang).then_some("true")] { (other.own_name()) }
+                    (folded(lang, "nav-languages", &html! {
+                        ul {
+                            @for other in Lang::OFFERED {
+                                li {
+                                    a href={ (other.path(&site.path)) (self.query) } lang=(other.code()) hreflang=(other.code())
+                                        aria-current=[(other == lang).then_some("true")] { (other.own_name()) }
+                                }
                             }
                         }
-                    }
+                    }))
                 }
             }
         }
@@ -138,8 +155,33 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The language of what the page holds, where that is another than that of its frame.
+fn of_content(lang: Lang) -> Option<&'static str> {
+    (lang.of_content() != lang).then_some(lang.of_content().code())
+}
+
 fn in_title(text: &str) -> String {
     people::isolated(&people::cut(text, people::TITLE_CHARS))
+}
+
+/// Behind a word on a narrow screen, open on a wide one; the stylesheet sees to that, and the browser to the rest.
+fn folded(lang: Lang, key: &str, content: &Markup) -> Markup {
+    html! {
+        details.fold { summary { (lang.text(key)) } (content) }
+    }
+}
+
+fn search(site: &Site) -> Markup {
+    let lang = site.lang;
+    html! {
+        form.find role="search" action=(site.link(paths::SEARCH)) {
+            label for="finn" lang=[lang.other_than(lang, "search-site")] { (lang.text("search-site")) }
+            div.row {
+                input #finn type="search" name=(PARAM_QUERY) autocomplete="off" enterkeyhint="search";
+                button type="submit" { (lang.text("search-do")) }
+            }
+        }
+    }
 }
 
 /// A plain link, so that it works at once and everywhere. It cannot clear the history, and says so.
@@ -152,14 +194,32 @@ fn quick_exit(lang: Lang) -> Markup {
     }
 }
 
-fn crisis(lang: Lang, warnings: &[String]) -> Markup {
+fn crisis(site: &Site, warnings: &[String]) -> Markup {
+    let lang = site.lang;
     html! {
         aside.crisis #hjelp aria-labelledby="hjelp-tittel" tabindex="-1" {
             h2 #hjelp-tittel { (lang.text("crisis-title")) }
             p { (lang.text("crisis-lead")) }
-            ul {
-                @for line in help_lines::ordered(warnings) {
-                    li { a href=(line.address()) { b { (line.number.replace(' ', "\u{a0}")) } " " span { (line.name(lang)) } } }
+            (help_lines(lang, lang, help_lines::ordered(lang, warnings, &site.house.help_lines).into_iter().take(IN_STRIP)))
+            p { a.more href=(site.link(paths::HELP)) { (lang.text("crisis-more")) " →" } }
+        }
+    }
+}
+
+/// Numbers that are dialled with one touch. `around` is the language of what they stand in.
+pub(crate) fn help_lines<'a>(lang: Lang, around: Lang, lines: impl Iterator<Item = HelpLine<'a>>) -> Markup {
+    html! {
+        ul.lines {
+            @for line in lines {
+                li {
+                    a href=(line.address()) {
+                        b { (line.number.replace(' ', "\u{a0}")) } " "
+                        @match line.name_key {
+                            Some(key) => span lang=[lang.other_than(around, key)] { (line.name) },
+                            None => span dir="auto" { (people::cut(&line.name, people::TITLE_CHARS)) },
+                        }
+                    }
+                    @if let Some(hours) = line.hours { p.quiet dir="auto" { (people::cut(hours, people::TITLE_CHARS)) } }
                 }
             }
         }
@@ -171,13 +231,24 @@ fn footer(site: &Site) -> Markup {
     html! {
         footer.bottom {
             p { a.withdraw href=(site.link(paths::WITHDRAW)) { (lang.text("withdraw-title")) } }
+            ul {
+                @for (path, key) in [
+                    (paths::ABOUT, "about-title"),
+                    (paths::HELP, "help-title"),
+                    (paths::RULES, "rules-title"),
+                    (paths::PRIVACY, "privacy-title"),
+                    (paths::ACCESSIBILITY, "access-title"),
+                ] {
+                    li { a href=(site.link(path)) lang=[lang.other_than(lang, key)] { (lang.text(key)) } }
+                }
+            }
             p {
                 @match &site.network_name {
                     Some(network) => (lang.rich("footer-network", &[("hub", Arg::People(&people::cut(&site.hub_name, people::TITLE_CHARS))), ("network", Arg::People(&people::cut(network, people::TITLE_CHARS)))])),
                     None => bdi { (people::cut(&site.hub_name, people::TITLE_CHARS)) },
                 }
             }
-            p.quiet { (lang.text("footer-quiet")) }
+            p.quiet lang=[lang.other_than(lang, "footer-quiet")] { (lang.text("footer-quiet")) }
         }
     }
 }

@@ -26,6 +26,25 @@ pub const WITHDRAW: &str = "/trekk-tilbake";
 /// Before the key of a withdrawal: its receipts.
 pub const RECEIPTS: &str = "/kvittering";
 
+/// Who one can call.
+pub const HELP: &str = "/hjelp";
+/// The same, for when there is no network: the only page that stays on a reader's device.
+pub const OFFLINE: &str = "/hjelp/uten-nett";
+/// What the centre is.
+pub const ABOUT: &str = "/om";
+/// What is kept about people, and what is not.
+pub const PRIVACY: &str = "/personvern";
+/// For whom the site works, and for whom not yet.
+pub const ACCESSIBILITY: &str = "/tilgjengelighet";
+/// What may stand here.
+pub const RULES: &str = "/regler";
+/// Searching in everything.
+pub const SEARCH: &str = "/sok";
+/// Everything in one municipality.
+pub const MUNICIPALITY: &str = "/kommune";
+/// What keeps the help lines on a reader's device. Its path is the part of the site that it may serve.
+pub const WORKER: &str = "/sw.js";
+
 /// One story.
 pub fn story(id: &str) -> String {
     under(STORIES, id)

@@ -1,7 +1,9 @@
 //! What every page needs to know besides its own content.
 
 use std::fmt;
+use std::sync::Arc;
 
+use crate::help_lines::OwnLine;
 use crate::lang::Lang;
 use crate::paths;
 
@@ -23,6 +25,19 @@ pub struct Site {
     pub base_url: Option<String>,
     /// All content is invented, as in the demo; every page says so.
     pub invented: bool,
+    /// What the centre has set up for its own site.
+    pub house: Arc<House>,
+}
+
+/// What a centre has set up for its own site, the same on every page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct House {
+    /// The path of the stylesheet with its colours, made by [`crate::colours::stylesheet`].
+    pub stylesheet: Option<String>,
+    /// The path of its logo.
+    pub logo: Option<String>,
+    /// The help lines that it knows besides those that are built in.
+    pub help_lines: Vec<OwnLine>,
 }
 
 impl Site {

@@ -30,7 +30,7 @@ static NB: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::Nb, &[files!("nb")])
 static NN: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::Nn, &[files!("nn")]));
 static EN: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::En, &[files!("en")]));
 /// Northern Sámi has the texts of the frame that surrounds every page and of what one reads in a crisis; the rest is bokmål.
-static SE: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::Se, &[files!("nb"), files!("se": "frame")]));
+static SE: LazyLock<Bundle> = LazyLock::new(|| bundle(Lang::Se, &[files!("se": "frame")]));
 
 /// Numbers below this are written without separators, as Norwegian does with four digits (and years must be).
 const GROUPED_FROM: u64 = 10_000;
@@ -60,6 +60,12 @@ impl Lang {
     /// The text with this key, if there is one. For codes that come from outside.
     pub(crate) fn text_if_known(self, key: &str) -> Option<Cow<'static, str>> {
         self.format(key, None)
+    }
+
+    /// The language of the text with this key, where it is another than that of what surrounds it: for a `lang` attribute.
+    pub(crate) fn other_than(self, around: Lang, key: &str) -> Option<&'static str> {
+        let own = if self == Lang::Se && !SE.has_message(key) { Lang::Nb } else { self };
+        (own != around).then_some(own.code())
     }
 
     /// The text with this key, filled in, as plain text (for `<title>` and attributes).
@@ -126,7 +132,7 @@ impl Lang {
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<Cow<'static, str>> {
-        let bundle = self.bundle();
+        let bundle = self.bundle(key);
         let pattern = bundle.get_message(key)?.value()?;
         let mut faults = Vec::new();
         let text = bundle.format_pattern(pattern, args, &mut faults);
@@ -134,10 +140,12 @@ impl Lang {
         Some(text)
     }
 
-    fn bundle(self) -> &'static Bundle {
+    /// Where the text with this key is.
+    fn bundle(self, key: &str) -> &'static Bundle {
         match self {
             Lang::Nb => &NB,
-            Lang::Se => &SE,
+            Lang::Se if SE.has_message(key) => &SE,
+            Lang::Se => &NB,
             Lang::Nn => &NN,
             Lang::En => &EN,
         }
@@ -208,6 +216,15 @@ mod tests {
         assert_eq!(Lang::Nb.number(2026), "2026");
         assert_eq!(Lang::Nb.number(1_234_567), "1\u{a0}234\u{a0}567");
         assert_eq!(Lang::En.number(12_345), "12,345");
+    }
+
+    #[test]
+    fn what_is_not_in_sami_is_bokmal_and_says_so() {
+        assert_eq!(Lang::Se.text("exit"), "Guođe siiddu");
+        assert_eq!(Lang::Se.text("not-found"), Lang::Nb.text("not-found"));
+        assert_eq!((Lang::Se.other_than(Lang::Se, "exit"), Lang::Se.other_than(Lang::Nb, "exit")), (None, Some("se")));
+        assert_eq!(Lang::Se.other_than(Lang::Se, "not-found"), Some("nb"));
+        assert_eq!(Lang::Nn.other_than(Lang::Nn, "not-found"), None);
     }
 
     #[test]

@@ -1,10 +1,11 @@
-//! The front page: the centre's name, a welcome, the newest stories, and ways in to the rest.
+//! The front page: the centre's name, a welcome, where one can begin, and what is new.
 
 use maud::{Markup, html};
 
 use crate::page::Page;
 use crate::pages::list::{self, ListItem};
 use crate::pages::stories::{self, Heading, StoryItem};
+use crate::paths;
 use crate::people;
 use crate::site::{HubRef, Section, Site};
 use crate::texts::Arg;
@@ -21,6 +22,8 @@ pub struct HomeView {
     pub stories: Vec<StoryItem>,
     /// The next events.
     pub events: Vec<ListItem>,
+    /// The newest articles.
+    pub news: Vec<ListItem>,
 }
 
 /// Something readers should know.
@@ -50,41 +53,56 @@ pub fn render(site: &Site, view: &HomeView) -> String {
             @if view.welcome.is_empty() { p { (lang.text("home-welcome")) } }
             (values::paragraphs(&view.welcome))
         }
+        section aria-labelledby="begynne" {
+            h2 #begynne { (lang.text("home-start")) }
+            ul.ways {
+                (way(site, Section::Stories.path(), "home-read", "home-read-about"))
+                (way(site, Section::Directory.path(), "home-place", "home-place-about"))
+                (way(site, Section::Events.path(), "home-happens", "home-happens-about"))
+                (way(site, paths::MUNICIPALITY, "home-municipality", "home-municipality-about"))
+            }
+        }
         section aria-labelledby="nyeste" {
             h2 #nyeste { (lang.text("home-newest")) }
             @if view.stories.is_empty() {
                 p { (lang.text("stories-none")) }
             } @else {
                 (stories::cards(site, &view.stories, Heading::Third))
-                p { a.more href=(site.link(Section::Stories.path())) { (lang.text("stories-all")) " →" } }
+                (more(site, Section::Stories, "stories-all"))
             }
         }
-        @if !view.events.is_empty() {
-            section aria-labelledby="framover" {
-                h2 #framover { (lang.text("home-events")) }
-                (list::cards(site, &view.events, Heading::Third))
+        (listed(site, "framover", "home-events", &view.events, Section::Events, "home-events-all"))
+        (listed(site, "aktuelt", "home-news", &view.news, Section::Articles, "home-news-all"))
+        section aria-labelledby="veier" {
+            h2 #veier { (lang.text("home-ways")) }
+            ul.ways {
+                @for section in [Section::Resources, Section::Network] { (way(site, section.path(), section.name_key(), section.about_key())) }
             }
         }
-        (ways_in(site))
     };
     let index = view.stories.iter().all(|story| story.search_engines);
     Page { title: None, index, ..Page::of("", main) }.render(site)
 }
 
-fn ways_in(site: &Site) -> Markup {
-    let lang = site.lang;
+fn way(site: &Site, path: &str, name: &str, about: &str) -> Markup {
+    let lang = site.lang.of_content();
     html! {
-        section aria-labelledby="veier" {
-            h2 #veier { (lang.text("home-ways")) }
-            ul.ways {
-                @for section in Section::ALL.into_iter().filter(|section| *section != Section::Stories) {
-                    li {
-                        a href=(site.link(section.path())) {
-                            b { (lang.text(section.name_key())) }
-                            span { (lang.text(section.about_key())) }
-                        }
-                    }
-                }
+        li { a href=(site.link(path)) { b { (lang.text(name)) } span { (lang.text(about)) } } }
+    }
+}
+
+fn more(site: &Site, section: Section, key: &str) -> Markup {
+    html! { p { a.more href=(site.link(section.path())) { (site.lang.text(key)) " →" } } }
+}
+
+/// A list with its heading and the way to all of it; nothing where it is empty.
+fn listed(site: &Site, id: &str, title: &str, items: &[ListItem], all: Section, all_key: &str) -> Markup {
+    html! {
+        @if !items.is_empty() {
+            section aria-labelledby=(id) {
+                h2 id=(id) { (site.lang.text(title)) }
+                (list::cards(site, items, Heading::Third))
+                (more(site, all, all_key))
             }
         }
     }

@@ -5,9 +5,11 @@
 
 pub mod directory;
 pub mod document;
+pub mod help;
 pub mod home;
 pub mod list;
 pub mod network;
+pub mod notice;
 pub mod problem;
 pub mod receipts;
 pub mod stories;

@@ -17,6 +17,9 @@ use crate::texts::Arg;
 /// How many centres that have not answered are named in the first sentence.
 const NAMED_IN_SUMMARY: usize = 3;
 
+/// How soon the page looks again for receipts. Most come within seconds; those that do not, take days.
+const REFRESH_SECONDS: u64 = 5;
+
 /// The receipts of one withdrawal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReceiptsView {
@@ -70,26 +73,29 @@ pub fn render(site: &Site, view: &ReceiptsView) -> String {
     let title = lang.text("receipts-title");
     let main = html! {
         h1 { (title) }
-        p.lead.summary role="status" { (summary(lang, view)) }
-        @if !view.known { p.notice { (lang.text("receipts-unknown")) } }
-        p { (lang.text("receipts-bookmark")) }
+        // Asked for anew while one waits, by the script; without it there is the link.
+        div data-live data-refresh=[(!view.known || !view.waiting.is_empty()).then_some(REFRESH_SECONDS)] {
+            p.lead.summary role="status" { (summary(lang, view)) }
+            @if !view.known { p.notice { (lang.text("receipts-unknown")) } }
+            @if !view.waiting.is_empty() {
+                section aria-labelledby="venter" {
+                    h2 #venter { (lang.text("receipts-waiting-title")) }
+                    p { (lang.text("receipts-waiting-lead")) }
+                    ul.rows { @for waiting in &view.waiting { li { (waits(lang, waiting)) } } }
+                }
+            }
+            @if !view.receipts.is_empty() {
+                section aria-labelledby="kvitteringer" {
+                    h2 #kvitteringer { (lang.text("receipts-list-title")) }
+                    ul.rows { @for receipt in &view.receipts { li { (removed(lang, receipt)) } } }
+                    p.quiet { (lang.text("receipts-meaning")) }
+                }
+            }
+            (named(lang, "stengt", "receipts-closed-title", "receipts-closed", &view.closed))
+            (named(lang, "utenfor", "receipts-outside-title", "receipts-outside", &view.outside))
+        }
         p { a.button href=(site.link(&site.path)) { (lang.text("receipts-again")) } }
-        @if !view.waiting.is_empty() {
-            section aria-labelledby="venter" {
-                h2 #venter { (lang.text("receipts-waiting-title")) }
-                p { (lang.text("receipts-waiting-lead")) }
-                ul.rows { @for waiting in &view.waiting { li { (waits(lang, waiting)) } } }
-            }
-        }
-        @if !view.receipts.is_empty() {
-            section aria-labelledby="kvitteringer" {
-                h2 #kvitteringer { (lang.text("receipts-list-title")) }
-                ul.rows { @for receipt in &view.receipts { li { (removed(lang, receipt)) } } }
-                p.quiet { (lang.text("receipts-meaning")) }
-            }
-        }
-        (named(lang, "stengt", "receipts-closed-title", "receipts-closed", &view.closed))
-        (named(lang, "utenfor", "receipts-outside-title", "receipts-outside", &view.outside))
+        p.quiet { (lang.text("receipts-bookmark")) }
     };
     Page { quick_exit: true, ..Page::of(&title, main) }.render(site)
 }

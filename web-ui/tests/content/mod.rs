@@ -7,19 +7,23 @@ use centres::{network_view, receipts_view};
 use documents::{event, items, organisation, searched};
 use knutepunkt_web_ui::Lang;
 use knutepunkt_web_ui::cite::{Author, Citation};
-use knutepunkt_web_ui::dates::Month;
+use knutepunkt_web_ui::dates::{Date, Month};
 use knutepunkt_web_ui::filters::Search;
+use knutepunkt_web_ui::help_lines::OwnLine;
 use knutepunkt_web_ui::pages::document;
+use knutepunkt_web_ui::pages::help;
 use knutepunkt_web_ui::pages::home::{self, Banner, HomeView};
 use knutepunkt_web_ui::pages::list::{self, ListView};
 use knutepunkt_web_ui::pages::network;
+use knutepunkt_web_ui::pages::notice::{self, Notice, NoticeView};
 use knutepunkt_web_ui::pages::problem::{self, Problem, ProblemView};
 use knutepunkt_web_ui::pages::receipts::{self, ReceiptsView};
 use knutepunkt_web_ui::pages::stories::{self, StoriesView, StoryItem};
 use knutepunkt_web_ui::pages::story::{self, StoryView};
-use knutepunkt_web_ui::pages::withdraw::{self, CodeProblem, WithdrawView};
+use knutepunkt_web_ui::pages::withdraw::{self, CodeProblem, ConfirmView, WithdrawView};
 use knutepunkt_web_ui::paths;
-use knutepunkt_web_ui::site::{Contact, HubRef, Section, Site};
+use knutepunkt_web_ui::site::{Contact, House, HubRef, Section, Site};
+use std::sync::Arc;
 
 /// An id as documents have them.
 pub const ID: &str = "7f3a9c1e5b8d2046a1c3e5f7092b4d6f8091a2b3c4d5e6f708192a3b4c5d6e7f";
@@ -76,6 +80,16 @@ pub fn site(words: Words<'_>, lang: Lang, path: &str) -> Site {
         path: path.to_owned(),
         base_url: Some("https://nordlys.example".to_owned()),
         invented: true,
+        house: Arc::new(House {
+            stylesheet: Some("/assets/hub-0123456789abcdef.css".to_owned()),
+            logo: Some("/assets/logo-0123456789abcdef.webp".to_owned()),
+            help_lines: vec![OwnLine {
+                number: words.of("22000000"),
+                name: words.of("Nattevakta"),
+                hours: words.some("hver natt"),
+                verified_on: Some(Date { year: 2026, month: 11, day: 3 }),
+            }],
+        }),
     }
 }
 
@@ -101,8 +115,21 @@ pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
     show("document-organisation", document::render(&at(&paths::directory_entry(ID)), &organisation(words)));
     show("document-event", document::render(&at(&paths::event(ID)), &event(words)));
     show("network", network::render(&at(paths::NETWORK), &network_view(words)));
-    show("withdraw", withdraw::render(&at(paths::WITHDRAW), &WithdrawView::open(words.contact())));
-    show("withdraw-off", withdraw::render(&at(paths::WITHDRAW), &WithdrawView::off(None)));
+    show("withdraw", withdraw::render(&at(paths::WITHDRAW), &withdraw_view(words)));
+    let off = WithdrawView { off: true, ..WithdrawView::open(None, Vec::new()) };
+    show("withdraw-off", withdraw::render(&at(paths::WITHDRAW), &off));
+    let code = words.short("K7QM-2XW9-4TRB-8HNV-3CZE-6PDY-5AF1");
+    let known = ConfirmView { code: code.clone(), owner: Some((words.hub("Havglimt"), words.contact())) };
+    show("withdraw-confirm", withdraw::render_confirm(&at(paths::WITHDRAW), &known));
+    show("withdraw-confirm-unknown", withdraw::render_confirm(&at(paths::WITHDRAW), &ConfirmView { code, owner: None }));
+    show("help", help::render(&at(paths::HELP), false));
+    show("help-offline", help::render(&at(paths::OFFLINE), true));
+    for notice in Notice::ALL {
+        let name = format!("notice-{notice:?}").to_lowercase();
+        show(&name, notice::render(&at(notice.path()), notice, &notice_view(words)));
+        let plain = Site { house: Arc::default(), network_name: None, ..at(notice.path()) };
+        show(&format!("{name}-default"), notice::render(&plain, notice, &NoticeView::default()));
+    }
     let codes = [
         CodeProblem::Empty,
         CodeProblem::Length,
@@ -115,8 +142,9 @@ pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
         let view = WithdrawView {
             code: words.of("K7QM-2XW9-4TRB-8HNV-3CZE-6PDY-5AF1"),
             problem: Some(problem),
+            group: Some(3),
             elsewhere: vec![(words.of("Havglimt"), words.of("https://havglimt.example/trekk-tilbake"))],
-            ..WithdrawView::open(words.contact())
+            ..withdraw_view(words)
         };
         show(&format!("withdraw-{problem:?}").to_lowercase(), withdraw::render(&at(paths::WITHDRAW), &view));
     }
@@ -129,6 +157,22 @@ pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
     out
 }
 
+fn withdraw_view(words: Words<'_>) -> WithdrawView {
+    let centres = vec![(words.hub("Havglimt"), words.contact()), (words.hub("Skogly"), None)];
+    WithdrawView::open(words.contact(), centres)
+}
+
+fn notice_view(words: Words<'_>) -> NoticeView {
+    NoticeView {
+        own: words
+            .list(&["Nordlys er et brukerstyrt senter, drevet av folk som har vært der selv.", "Vi holder til i Storgata 1."]),
+        choice: words.list(&["To av oss leser alt som kommer inn."]),
+        lang: words.of("nb"),
+        hub: Some(words.hub("Nordlys")),
+        contact: words.contact(),
+    }
+}
+
 fn home_view(words: Words<'_>) -> HomeView {
     HomeView {
         banners: vec![
@@ -139,6 +183,7 @@ fn home_view(words: Words<'_>) -> HomeView {
         welcome: words.list(&["Velkommen til Nordlys. Vi er et hus der folk møtes, og døra er åpen fra ti."]),
         stories: story_items(words),
         events: items(words, Section::Events),
+        news: items(words, Section::Articles),
     }
 }
 

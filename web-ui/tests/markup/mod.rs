@@ -15,7 +15,7 @@ pub fn tags(html: &str) -> Vec<&str> {
 }
 
 pub fn well_formed(page: &Shown) {
-    const VOID: [&str; 4] = ["meta", "link", "input", "br"];
+    const VOID: [&str; 5] = ["meta", "link", "input", "br", "img"];
     let mut open: Vec<&str> = Vec::new();
     for tag in tags(&page.html) {
         if tag.starts_with('!') {

@@ -39,3 +39,11 @@ exit-note = Your browser remembers this visit. We cannot clear that.
 
 footer-network = { $hub } is part of { $network }.
 footer-quiet = There are no cookies here, and nobody watches what you read.
+crisis-more = More numbers, and what happens when you call
+nav-menu = Menu
+search-open = Search
+search-site = Search everything here
+search-do = Search
+help-police = police, when somebody is a danger to you
+help-drugs = RUStelefonen, about alcohol and drugs
+help-relatives = Pårørendelinjen, for relatives and friends

@@ -39,3 +39,11 @@ exit-note = Nettleseren husker besøket. Det kan vi ikke slette.
 
 footer-network = { $hub } er med i { $network }.
 footer-quiet = Her er det ingen informasjonskapsler, og ingen følger med på hva du leser.
+crisis-more = Flere å ringe, og hva som skjer når du ringer
+nav-menu = Meny
+search-open = Søk
+search-site = Søk i alt som står her
+search-do = Søk
+help-police = politiet, når noen er farlig for deg
+help-drugs = RUStelefonen, om rusmidler
+help-relatives = Pårørendelinjen, for deg som er pårørende

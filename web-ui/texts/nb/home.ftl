@@ -1,6 +1,6 @@
 ## Forsiden
 
-home-welcome = Velkommen. Her kan du lese hva andre har opplevd, og finne steder der du kan møte dem.
+home-welcome = Her forteller mennesker om psykisk helse og rus, og om veien videre. Les i ditt eget tempo, og finn steder der du kan møte andre.
 home-newest = Nye fortellinger
 home-events = Dette skjer framover
 home-ways = Mer å se på
@@ -10,3 +10,15 @@ banner-restored = Vi er nettopp i gang igjen etter et uhell med maskinen. Fortel
 banner-resting = Senteret holder pause.
 banner-closed = Senteret er lagt ned. Fortellingene blir tatt vare på av de andre sentrene.
 banner-closed-successor = Senteret er lagt ned. { $hub } fører arbeidet videre.
+home-start = Hvor vil du begynne?
+home-read = Les en fortelling
+home-read-about = Om møter som betydde noe, om det som hjalp, og om det som sto i veien.
+home-place = Finn et sted nær deg
+home-place-about = Sentre, organisasjoner og tilbud i hele landet.
+home-happens = Se hva som skjer
+home-happens-about = Kurs, samlinger, møter og åpne hus.
+home-municipality = Alt i min kommune
+home-municipality-about = Steder og arrangementer samlet for ett sted.
+home-news = Aktuelt
+home-events-all = Alle arrangementer
+home-news-all = Mer aktuelt

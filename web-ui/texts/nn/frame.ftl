@@ -39,3 +39,11 @@ exit-note = Nettlesaren hugsar besøket. Det kan vi ikkje slette.
 
 footer-network = { $hub } er med i { $network }.
 footer-quiet = Her er det ingen informasjonskapslar, og ingen følgjer med på kva du les.
+crisis-more = Fleire å ringje, og kva som skjer når du ringjer
+nav-menu = Meny
+search-open = Søk
+search-site = Søk i alt som står her
+search-do = Søk
+help-police = politiet, når nokon er farleg for deg
+help-drugs = RUStelefonen, om rusmiddel
+help-relatives = Pårørandelinja, for deg som er pårørande

@@ -1,6 +1,6 @@
 ## Framsida
 
-home-welcome = Velkomen. Her kan du lese kva andre har opplevd, og finne stader der du kan møte dei.
+home-welcome = Her fortel menneske om psykisk helse og rus, og om vegen vidare. Les i ditt eige tempo, og finn stader der du kan møte andre.
 home-newest = Nye forteljingar
 home-events = Dette skjer framover
 home-ways = Meir å sjå på
@@ -10,3 +10,15 @@ banner-restored = Vi er nett i gang att etter eit uhell med maskina. Forteljinga
 banner-resting = Senteret held pause.
 banner-closed = Senteret er lagt ned. Dei andre sentra tek vare på forteljingane.
 banner-closed-successor = Senteret er lagt ned. { $hub } fører arbeidet vidare.
+home-start = Kvar vil du byrje?
+home-read = Les ei forteljing
+home-read-about = Om møte som betydde noko, om det som hjelpte, og om det som stod i vegen.
+home-place = Finn ein stad nær deg
+home-place-about = Senter, organisasjonar og tilbod i heile landet.
+home-happens = Sjå kva som skjer
+home-happens-about = Kurs, samlingar, møte og opne hus.
+home-municipality = Alt i kommunen min
+home-municipality-about = Stader og arrangement samla for éin stad.
+home-news = Aktuelt
+home-events-all = Alle arrangement
+home-news-all = Meir aktuelt
