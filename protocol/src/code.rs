@@ -13,6 +13,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop};
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const SYMBOLS: usize = 28;
 const DATA_SYMBOLS: usize = 26;
+/// Characters of a group, as the code is written.
+pub const GROUP: usize = 4;
 
 /// A withdrawal code.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -51,6 +53,17 @@ impl Code {
         TellerKey(self.secret().public())
     }
 
+    /// In which of the seven groups of four, from 1, a mistyped code probably differs from the slip: where one other character
+    /// would make it right. Nothing where no single one would, or where the length is wrong or a character is none.
+    pub fn suspect_group(text: &str) -> Option<usize> {
+        let (symbols, SYMBOLS) = typed(text).ok()? else { return None };
+        let (sum, weighted) = syndromes(&symbols);
+        // One wrong character at position p, off by e: the sum is e, the weighted sum wₚ·e.
+        let weight = multiply(weighted, inverse(sum));
+        let position = (0..SYMBOLS).find(|position| power(u8::try_from(*position).unwrap_or(u8::MAX)) == weight);
+        position.filter(|_| sum != 0).map(|position| position / GROUP + 1)
+    }
+
     fn symbols(&self) -> [u8; SYMBOLS] {
         let mut symbols = [0u8; SYMBOLS];
         // 130 bits: two zero bits, then the 128 of the code.
@@ -73,7 +86,7 @@ impl Code {
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, symbol) in self.symbols().iter().enumerate() {
-            if position > 0 && position % 4 == 0 {
+            if position > 0 && position % GROUP == 0 {
                 f.write_str("-")?;
             }
             let letter = ALPHABET.get(usize::from(*symbol)).copied().unwrap_or(b'0');
@@ -93,15 +106,7 @@ impl FromStr for Code {
     type Err = CodeError;
 
     fn from_str(text: &str) -> Result<Code, CodeError> {
-        let mut symbols = [0u8; SYMBOLS];
-        let mut length = 0;
-        for character in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}')) {
-            let symbol = symbol_of(character).ok_or(CodeError::Character(length + 1))?;
-            if let Some(place) = symbols.get_mut(length) {
-                *place = symbol;
-            }
-            length += 1;
-        }
+        let (symbols, length) = typed(text)?;
         if length != SYMBOLS {
             return Err(CodeError::Length(length));
         }
@@ -117,6 +122,25 @@ impl FromStr for Code {
         }
         Ok(Code(bits.to_be_bytes()))
     }
+}
+
+/// The symbols of what was typed, and how many there were.
+fn typed(text: &str) -> Result<([u8; SYMBOLS], usize), CodeError> {
+    let mut symbols = [0u8; SYMBOLS];
+    let mut length = 0;
+    for character in text.chars().filter(|c| !is_between(*c)) {
+        let symbol = symbol_of(character).ok_or(CodeError::Character(length + 1))?;
+        if let Some(place) = symbols.get_mut(length) {
+            *place = symbol;
+        }
+        length += 1;
+    }
+    Ok((symbols, length))
+}
+
+/// Whether a character stands between the groups and says nothing.
+fn is_between(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '-' | '\u{2010}'..='\u{2015}')
 }
 
 fn symbol_of(character: char) -> Option<u8> {
@@ -194,6 +218,8 @@ mod tests {
             let typed = |s: &[u8; 28]| s.iter().map(|s| char::from(ALPHABET[usize::from(*s)])).collect::<String>();
             let mut wrong = symbols;
             wrong[i] ^= a;
+            prop_assert_eq!(Code::suspect_group(&typed(&symbols)), None);
+            prop_assert_eq!(Code::suspect_group(&typed(&wrong)), Some(i / GROUP + 1));
             prop_assert_eq!(typed(&wrong).parse::<Code>(), Err(CodeError::Check));
             if i != j {
                 wrong[j] ^= b;

@@ -70,6 +70,9 @@ pub const SCHEDULES: usize = 30;
 /// Telephone numbers of one organisation or centre.
 pub const PHONES: usize = 20;
 
+/// Help lines that one centre adds.
+pub const HELP_LINES: usize = 12;
+
 /// Languages of one service.
 pub const LANGUAGES: usize = 60;
 

@@ -16,6 +16,9 @@ pub const SHORT_NAME: Format = Format { name: "short_name", most: limits::SLUG_C
 /// The code of a language, also of one in which no document is written: `nb`, `ar`, `sma`, `pt-BR`.
 pub const LANGUAGE: Format = Format { name: "language", most: limits::FORMATTED_CHARS, normalise: language };
 
+/// A colour: `#` and six hexadecimal digits, kept in small letters.
+pub const COLOUR: Format = Format { name: "colour", most: limits::FORMATTED_CHARS, normalise: colour };
+
 /// Fewer hexadecimal digits may be a word; so many in a row are an id that was cut off.
 const SURELY_AN_ID: usize = 32;
 
@@ -29,6 +32,13 @@ fn id(text: &str) -> Result<String, Fault> {
         Ok(text.to_owned())
     } else {
         Err(Fault::malformed("is not an id; write its 64 lowercase hexadecimal digits"))
+    }
+}
+
+fn colour(text: &str) -> Result<String, Fault> {
+    match text.strip_prefix('#') {
+        Some(digits) if digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) => Ok(text.to_ascii_lowercase()),
+        _ => Err(Fault::malformed("is not a colour; write `#` and six hexadecimal digits, as `#17594f`")),
     }
 }
 

@@ -94,6 +94,8 @@ fn hub() -> Value {
         "schedules": [{"days": ["tu"], "opens": "10:00", "closes": "14:00"}],
         "story_contact": {"name": "Vakta", "phone": "22000000", "hours": "Tirsdager"}, "state": "active",
         "curation_policy": "Vi leser alt.", "moderation_rules": "Vær\nvennlig.", "privacy_notice": "Lite.",
+        "about": "Et hus.", "accessibility_statement": "Si fra.", "colours": {"accent": "#17594f"},
+        "help_lines": [{"number": "22000000", "name": "Nattevakta", "hours": "Hver natt", "verified_on": "2026-11-03"}],
         "successor": id(), "addresses": ["/dns4/nordlys.example/tcp/4001"],
     })
 }
