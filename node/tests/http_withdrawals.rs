@@ -21,6 +21,11 @@ async fn post_form(site: &Served, path: &str, headers: &[(&str, &str)], code: &s
     site.send("POST", path, &headers, &format!("kode={code}")).await
 }
 
+/// What the second form sends.
+fn confirmed(code: &Code) -> String {
+    format!("{code}&bekreftet=ja")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_withdraws_and_receipts_tell() {
     let silent = hub(9);
@@ -109,11 +114,21 @@ async fn the_form_leads_to_the_receipts() {
     let form = site.get("/trekk-tilbake").await;
     assert!(form.status == 200 && form.body.contains("name=\"kode\"") && form.body.contains("Vakta"));
     let own = format!("http://{}", site.address);
-    let answer = post_form(&site, "/en/trekk-tilbake", &[("origin", &own)], &code.to_string()).await;
+    let asked = post_form(&site, "/en/trekk-tilbake", &[("origin", &own)], &code.to_string().to_lowercase()).await;
+    assert!(asked.status == 200 && asked.body.contains("name=\"bekreftet\"") && asked.body.contains("Vakta"), "{}", asked.body);
+    assert!(!asked.body.contains("Brua"), "the code withdraws, it shows nothing");
+    assert_eq!(asked.headers["cache-control"], "no-store");
+    assert_eq!(site.get(&format!("/fortellinger/{address}")).await.status, 200, "nothing is done yet");
+    let answer = post_form(&site, "/en/trekk-tilbake", &[("origin", &own)], &confirmed(&code)).await;
     assert_eq!(answer.status, 303);
     assert_eq!(answer.headers["location"], format!("/en/kvittering/{}", code.key()));
     assert_eq!(site.get(&answer.headers["location"]).await.status, 200);
     assert_eq!(site.get(&format!("/fortellinger/{address}")).await.status, 410);
+    // Whoever comes back without a bookmark finds the receipts with the code.
+    let again = post_form(&site, "/trekk-tilbake", &[("origin", &own)], &code.to_string()).await;
+    assert_eq!((again.status, again.headers["location"].clone()), (303, format!("/kvittering/{}", code.key())));
+    let unknown = post_form(&site, "/trekk-tilbake", &[("origin", &own)], &Code::from_random([5; 16]).to_string()).await;
+    assert!(unknown.status == 200 && unknown.body.contains("ikke sett fortellingen"));
     site.stop().await;
 }
 
@@ -128,7 +143,7 @@ async fn the_form_is_off_where_others_could_read_along() {
     assert_eq!(post_form(&site, "/trekk-tilbake", &plain, &code.to_string()).await.status, 403);
     let https = [("x-forwarded-proto", "https"), ("x-forwarded-for", "192.0.2.7")];
     assert!(site.send("GET", "/trekk-tilbake", &https, "").await.body.contains("name=\"kode\""));
-    assert_eq!(post_form(&site, "/trekk-tilbake", &https, &code.to_string()).await.status, 303);
+    assert_eq!(post_form(&site, "/trekk-tilbake", &https, &confirmed(&code)).await.status, 303);
     site.stop().await;
 }
 
@@ -138,7 +153,7 @@ async fn fault_37_other_sites_withdraw_nothing() {
     let site = machine.serve().await;
     let (address, code) = machine.tell(line("story", "Brua"));
     for header in [("origin", "https://elsewhere.example"), ("origin", "null"), ("sec-fetch-site", "cross-site")] {
-        assert_eq!(post_form(&site, "/trekk-tilbake", &[header], &code.to_string()).await.status, 403);
+        assert_eq!(post_form(&site, "/trekk-tilbake", &[header], &confirmed(&code)).await.status, 403);
         let body = json!({"code": code.to_string()}).to_string();
         let answer = site.send("POST", "/api/v1/withdrawals", &[header], &body).await;
         assert_eq!((answer.status, answer.rule().as_str()), (403, "cross_site"));
@@ -180,7 +195,7 @@ async fn fault_41_a_full_room_names_other_hubs() {
     assert_eq!((answer.status, answer.rule().as_str()), (503, "no_room"));
     assert_eq!(answer.json()["elsewhere"][0]["name"], json!(hub(9).short()));
     assert!(answer.headers.contains_key("retry-after"));
-    let page = post_form(&site, "/trekk-tilbake", &[], &code).await;
+    let page = post_form(&site, "/trekk-tilbake", &[], &format!("{code}&bekreftet=ja")).await;
     assert!(page.status == 503 && page.body.contains(&hub(9).short()));
     // What is known here is withdrawn all the same, and what was answered 202 is kept.
     let (_, known) = machine.tell(line("story", "Brua"));

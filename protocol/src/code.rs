@@ -15,6 +15,8 @@ const SYMBOLS: usize = 28;
 const DATA_SYMBOLS: usize = 26;
 /// Characters of a group, as the code is written.
 pub const GROUP: usize = 4;
+/// Groups of a code.
+pub const GROUPS: usize = 7;
 
 /// A withdrawal code.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]

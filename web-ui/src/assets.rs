@@ -51,6 +51,11 @@ pub fn hub_stylesheet_path(content: &str) -> String {
     format!("/assets/hub-{}.css", named(content))
 }
 
+/// The path of a centre's logo with this content and this ending.
+pub fn logo_path(content: &[u8], ending: &str) -> String {
+    format!("/assets/logo-{:016x}.{ending}", content_hash(content))
+}
+
 /// A name for this content, and for no other of our own.
 pub(crate) fn named(content: &str) -> String {
     format!("{:016x}", content_hash(content.as_bytes()))

@@ -104,7 +104,7 @@ pub fn ordered<'a>(lang: Lang, warnings: &[String], own: &'a [OwnLine]) -> Vec<H
     });
     let added = own.iter().filter(|own| people::dialled(&own.number).is_some());
     let added = added.filter(|own| !BUILT_IN.iter().any(|line| same(own, line.number))).map(|own| HelpLine {
-        number: people::phone(&own.number).into(),
+        number: people::phone(&own.number),
         name: Cow::Borrowed(&own.name),
         name_key: None,
         hours: own.hours.as_deref(),

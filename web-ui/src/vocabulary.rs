@@ -103,7 +103,7 @@ vocabularies! {
     /// The names of fields, before their values.
     Label = "label" ["type" "orgnr" "short_name" "parent" "phones" "email" "website" "url" "addresses" "locations" "location_type"
         "address" "place" "county" "municipality" "opening_hours" "schedules" "accessibility" "offer" "services" "service_area"
-        "national" "story_contact" "curation_policy" "moderation_rules" "privacy_notice" "state" "status" "successor"
+        "national" "story_contact" "curation_policy" "moderation_rules" "privacy_notice" "accessibility_statement" "state" "status" "successor"
         "description" "eligibility" "fees" "how_to_apply" "languages" "user_led" "assured_on" "alert" "when" "recurrence" "mode"
         "organisers" "collaborators" "prices" "capacity" "registration" "deadline" "audience" "themes" "responsible" "background"
         "goals" "steps" "involvement" "results" "evidence" "period" "phase" "partners" "sites" "checklist" "review_due" "byline"

@@ -71,7 +71,10 @@ fn pages_are_as_they_were_last_looked_at() {
                 known.insert(format!("{name}.html"));
                 different.extend(differing(&under.join(format!("{name}.html")), &lines(html)));
             };
-            look(&page.name, &main);
+            // In Northern Sámi there is the frame, and who one can call; the rest is bokmål, with other links.
+            if lang == lang.of_content() || page.name.starts_with("help") {
+                look(&page.name, &main);
+            }
             if page.name == "story-warned" {
                 look("frame", &frame);
             }

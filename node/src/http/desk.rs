@@ -1,6 +1,7 @@
 //! What all answers share: the core, the settings, and a bound on how many read at once.
 
 use super::Settings;
+use super::house::Keeper;
 use super::limiter::Limiter;
 use super::metrics::Counters;
 use super::trouble::Trouble;
@@ -25,6 +26,8 @@ pub(super) struct Desk {
     pub(super) settings: Settings,
     pub(super) limiter: Limiter,
     pub(super) counters: Counters,
+    /// What the centre has set up for its own site.
+    pub(super) house: Keeper,
     /// What the network side counts, where there is one.
     pub(super) net: Option<Arc<net::Counters>>,
     readers: Arc<Semaphore>,
@@ -39,6 +42,7 @@ impl Desk {
             limiter: Limiter::new(settings.withdrawals_per_minute, crate::clock::random()?),
             settings,
             counters: Counters::default(),
+            house: Keeper::default(),
             net,
             // More would only wait for each other, while the machines of other hubs wait too.
             readers: Arc::new(Semaphore::new(processors * 2)),

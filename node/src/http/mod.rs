@@ -4,7 +4,7 @@
 //! was withdrawn is gone, what is hidden says so.
 //!
 //! * [`server`]: connections, and what they may take of time and room; [`visit`]: who asks, in which language, how safely;
-//! * [`desk`]: what all answers share; [`trouble`]: whatever cannot be answered, as a page or as JSON; [`headers`];
+//! * [`desk`]: what all answers share; [`house`]: what the centre has set up for its site; [`trouble`]: whatever cannot be answered, as a page or as JSON; [`headers`];
 //! * `status`, [`lists`], [`documents`], [`withdrawals`], [`metrics`]: the JSON interface;
 //! * [`parameters`]: what a query string may ask for; [`removal`]: handing in a code, and what came of it; [`limiter`];
 //! * [`pages`]: the same as HTML.
@@ -12,6 +12,7 @@
 mod desk;
 mod documents;
 mod headers;
+mod house;
 mod limiter;
 mod lists;
 mod metrics;
@@ -32,6 +33,7 @@ use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use desk::Desk;
 use knutepunkt_web_ui::cite::Format;
+use knutepunkt_web_ui::pages::notice::Notice;
 use knutepunkt_web_ui::{assets, paths};
 use std::sync::Arc;
 use std::time::Duration;
@@ -102,6 +104,10 @@ fn router(desk: &Arc<Desk>) -> Router {
         .route(&format!("{}/{{key}}", paths::RECEIPTS), get(pages::receipts::receipts))
         .route(assets::stylesheet_path(), get(pages::assets::stylesheet))
         .route(assets::script_path(), get(pages::assets::script))
+        .route("/assets/{file}", get(pages::assets::own))
+        .route(paths::HELP, get(|desk: State<Arc<Desk>>, visit: Visit| pages::help::help(desk, visit, false)))
+        .route(paths::OFFLINE, get(|desk: State<Arc<Desk>>, visit: Visit| pages::help::help(desk, visit, true)))
+        .route(paths::WORKER, get(pages::help::worker))
         .route("/favicon.ico", get(pages::assets::favicon))
         .route("/robots.txt", get(pages::assets::robots));
     for shelf in Shelf::ALL {
@@ -117,6 +123,10 @@ fn router(desk: &Arc<Desk>) -> Router {
             .route(&format!("/api/v1/{name}/{{id}}"), get(api_one))
             .route(path, get(page_list))
             .route(&format!("{path}/{{id}}"), get(page_one));
+    }
+    for notice in Notice::ALL {
+        let page = move |desk: State<Arc<Desk>>, visit: Visit| pages::notice::notice(desk, visit, notice);
+        router = router.route(notice.path(), get(page));
     }
     for shelf in pages::citing::CITED {
         for format in Format::ALL {

@@ -13,6 +13,7 @@ use knutepunkt_protocol::document::header::teller_address;
 use knutepunkt_protocol::ids::{HubId, NodeId, TellerKey};
 use knutepunkt_protocol::law::Standing;
 use knutepunkt_protocol::replica::erasure::HandedIn;
+use knutepunkt_protocol::replica::lookup::Standing::Shown;
 use knutepunkt_protocol::replica::{Refusal, Replica};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -40,6 +41,41 @@ pub(super) struct Taken {
     pub(super) known: bool,
 }
 
+/// What follows a code that is right, before anything is done with it.
+pub(super) enum Looked {
+    /// It was handed in before, here or elsewhere: the key of the withdrawal.
+    Withdrawn(TellerKey),
+    /// It was not; the hub that received the story, where this machine holds it.
+    Owner(Option<HubId>),
+}
+
+/// Looks what a code belongs to, without doing anything. Of the story itself nothing is told: the code withdraws, it shows
+/// nothing.
+pub(super) async fn look(desk: &Arc<Desk>, source: IpAddr, text: &Zeroizing<String>) -> Result<Looked, NotTaken> {
+    desk.limiter.take(source).map_err(|seconds| NotTaken::Trouble(Trouble::too_many(seconds)))?;
+    let key = text.parse::<Code>().map_err(NotTaken::Code)?.key();
+    let looked = desk.work(move |core| {
+        let guard = core.replica();
+        let Some(replica) = guard.as_ref() else { return Err(alone()) };
+        if replica.knows_withdrawal(&key) {
+            return Ok(Looked::Withdrawn(key));
+        }
+        let address = teller_address(&replica.network(), &key);
+        let version = match replica.beneath_hold(&address) {
+            Shown(version) => Some(version),
+            _ => None,
+        };
+        let owner = version.and_then(|version| replica.document(&version)).map(|document| document.header.owner);
+        // What is published at this centre only is this centre's.
+        Ok(Looked::Owner(owner.or_else(|| replica.edition(&address).map(|_| core.me().hub))))
+    });
+    looked.await.map_err(NotTaken::Trouble)
+}
+
+fn alone() -> Trouble {
+    Trouble::busy("alone", "this machine belongs to no network yet; hand the code in at another hub", 3_600)
+}
+
 /// Hands in a code, durably.
 pub(super) async fn hand_in(desk: &Arc<Desk>, source: IpAddr, text: Zeroizing<String>) -> Result<Taken, NotTaken> {
     desk.limiter.take(source).map_err(|seconds| NotTaken::Trouble(Trouble::too_many(seconds)))?;
@@ -56,10 +92,7 @@ fn withdraw(core: &Core, code: &Code) -> Result<Taken, Trouble> {
         Ok(HandedIn::InForce) => Ok(Taken { key, known: true }),
         Ok(HandedIn::Waiting) => Ok(Taken { key, known: false }),
         Err(CoreError::Refused(Refusal::NoRoom)) => Err(no_room(core)),
-        Err(CoreError::Alone) => {
-            let detail = "this machine belongs to no network yet; hand the code in at another hub";
-            Err(Trouble::busy("alone", detail, 3_600))
-        }
+        Err(CoreError::Alone) => Err(alone()),
         Err(CoreError::Store(StoreError::Full)) => {
             Err(Trouble::busy("full", "this machine's disk is full; hand the code in at another hub", 600))
         }

@@ -6,7 +6,7 @@
 use super::desk::Desk;
 use super::trouble::Trouble;
 use super::visit::Visit;
-use super::{Settings, headers, router};
+use super::{Settings, headers, house, router};
 use crate::catalogue::Catalogue;
 use crate::core::Core;
 use crate::net;
@@ -54,6 +54,7 @@ pub async fn serve(
     let router = router(&desk);
     let mut tasks = JoinSet::new();
     tasks.spawn(keep_lists(core, stop.clone()));
+    tasks.spawn(house::keep(Arc::clone(&desk), stop.clone()));
     loop {
         // Nothing but the stop may end the wait: whoever has been let in, and waits for a place, would be sent away with it.
         let arrived = tokio::select! {

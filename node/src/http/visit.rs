@@ -32,7 +32,7 @@ pub(super) struct Visit {
 /// Paths that have no language.
 fn has_no_language(path: &str) -> bool {
     let begins = |with: &str| path.strip_prefix(with).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    ["/api", "/assets", "/healthz", "/metrics", "/favicon.ico", "/robots.txt"].iter().any(|with| begins(with))
+    ["/api", "/assets", "/healthz", "/metrics", "/favicon.ico", "/robots.txt", "/sw.js"].iter().any(|with| begins(with))
 }
 
 /// The path with one slash before it. To a browser, more than one slash or backslash begins the name of another site.
@@ -69,7 +69,7 @@ impl Visit {
         Visit {
             lang,
             path,
-            program: bare && !asked.starts_with("/assets"),
+            program: bare && !asked.starts_with("/assets") && asked != "/sw.js",
             source: source.unwrap_or(peer).to_canonical(),
             local: loopback,
             secure: loopback || over_https,
@@ -88,6 +88,7 @@ impl Visit {
             path: self.path.clone(),
             base_url: desk.settings.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()),
             invented: desk.settings.invented,
+            house: desk.house.ready().house,
         }
     }
 }
@@ -161,6 +162,7 @@ mod tests {
             ("/", Lang::Nb, "/"),
             ("/en", Lang::En, "/"),
             ("/nn/fortellinger/?q=a", Lang::Nn, "/fortellinger?q=a"),
+            ("/se/fortellinger", Lang::Se, "/fortellinger"),
             ("/en/fortellinger/ab", Lang::En, "/fortellinger/ab"),
             ("/en/api/v1/status", Lang::Nb, "/en/api/v1/status"),
             ("/apiary", Lang::Nb, "/apiary"),

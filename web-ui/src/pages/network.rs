@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::dates::{self, Moment};
+use crate::dates::{self, Date, Moment};
 use crate::lang::Lang;
 use crate::page::Page;
 use crate::people;
@@ -14,11 +14,18 @@ use crate::vocabulary::Vocabulary;
 /// How many of those who vouched are named.
 const NAMED_VOUCHERS: usize = 5;
 
+/// Fewer stories than this are a few.
+const FEW: u64 = 5;
+
 /// The network as this centre sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NetworkView {
     /// How many centres must vouch for a new one.
     pub admit: u64,
+    /// How much there is altogether, by part of the site.
+    pub published: Vec<(Section, u64)>,
+    /// The day on which the page is read.
+    pub today: Option<Date>,
     /// The centres that are in it, this one among them.
     pub members: Vec<Member>,
     /// Those who ask to be let in.
@@ -38,6 +45,8 @@ pub struct Member {
     pub why: Why,
     /// How much of what is shared it has.
     pub step: Step,
+    /// How much it has published, by part of the site.
+    pub published: Vec<(Section, u64)>,
 }
 
 /// Why a centre is a member.
@@ -84,9 +93,15 @@ pub fn render(site: &Site, view: &NetworkView) -> String {
             @else { (lang.text("banner-alone")) }
         }
         p { (lang.text("network-how")) }
+        ul {
+            li { (lang.text("network-how-alone")) }
+            li { (lang.text("network-how-signed")) }
+            li { (lang.text("network-how-withdrawn")) }
+        }
+        @if view.published.iter().any(|(_, count)| *count > 0) { p { (lang.text("network-all")) " " (published(lang, &view.published)) "." } }
         section aria-labelledby="sentre" {
             h2 #sentre { (lang.text_with("network-members", &[("count", Arg::Number(view.members.len() as u64))])) }
-            ul.cards { @for one in &view.members { li { (member(site, one)) } } }
+            ul.cards { @for one in &view.members { li { (member(site, one, view.today)) } } }
         }
         @if !view.asking.is_empty() {
             section aria-labelledby="spor" {
@@ -98,6 +113,7 @@ pub fn render(site: &Site, view: &NetworkView) -> String {
         @if !view.former.is_empty() {
             section aria-labelledby="for" {
                 h2 #for { (lang.text("network-former-title")) }
+                p { (lang.text("network-former-lead")) }
                 ul.rows {
                     @for (hub, state) in &view.former {
                         li { b { (values::hub(site, hub)) } span { bdi { (Vocabulary::MemberState.label(lang, state)) } } }
@@ -109,7 +125,7 @@ pub fn render(site: &Site, view: &NetworkView) -> String {
     Page { section: Some(Section::Network), index: true, ..Page::of(&title, main) }.render(site)
 }
 
-fn member(site: &Site, member: &Member) -> Markup {
+fn member(site: &Site, member: &Member, today: Option<Date>) -> Markup {
     let lang = site.lang;
     html! {
         article.card.member {
@@ -121,9 +137,36 @@ fn member(site: &Site, member: &Member) -> Markup {
                     Why::VouchedBy(names) => (vouched(lang, names)),
                 }
             }
-            p.step { (step(lang, member.step)) }
+            @if member.published.iter().any(|(_, count)| *count > 0) {
+                p.facts { (lang.text("network-published")) " " (published(lang, &member.published)) "." }
+            }
+            p.step { (step(lang, member.step, today)) }
         }
     }
+}
+
+/// "12 fortellinger, 3 arrangementer og noen få nyheter", of what there is.
+fn published(lang: Lang, counts: &[(Section, u64)]) -> Markup {
+    let counts: Vec<_> = counts.iter().filter(|(_, count)| *count > 0).collect();
+    html! {
+        @for (position, (section, count)) in counts.iter().enumerate() {
+            @if position > 0 && position + 1 == counts.len() { " " (lang.text("list-and")) " " } @else if position > 0 { ", " }
+            (counted(lang, *section, *count))
+        }
+    }
+}
+
+/// A small number of stories points at single people, and is no number.
+fn counted(lang: Lang, section: Section, count: u64) -> String {
+    let key = match section {
+        Section::Stories if count < FEW => return lang.text("network-stories-few").into_owned(),
+        Section::Stories => "network-stories",
+        Section::Directory => "network-entries",
+        Section::Events => "network-events",
+        Section::Resources => "network-resources",
+        Section::Articles | Section::Network => "network-articles",
+    };
+    lang.text_with(key, &[("count", Arg::Number(count))])
 }
 
 fn vouched(lang: Lang, names: &[String]) -> Markup {
@@ -134,13 +177,14 @@ fn vouched(lang: Lang, names: &[String]) -> Markup {
     }
 }
 
-fn step(lang: Lang, step: Step) -> Markup {
+fn step(lang: Lang, step: Step, today: Option<Date>) -> Markup {
     html! {
         @match step {
             Step::Here => (lang.text("step-here")),
             Step::InStep => (lang.text("step-in-step")),
             Step::Behind(Some(count)) => (lang.text_with("step-behind-count", &[("count", Arg::Number(count))])),
             Step::Behind(None) => (lang.text("step-behind")),
+            Step::Away(Some(seen)) if Some(seen.date) == today => (lang.text_with("step-away-today", &[("time", Arg::Ours(lang.time(seen.hour, seen.minute).into()))])),
             Step::Away(Some(seen)) => (lang.rich("step-away-since", &[("moment", Arg::Html(dates::time_moment(lang, seen)))])),
             Step::Away(None) => (lang.text("step-away")),
         }

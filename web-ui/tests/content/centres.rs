@@ -3,14 +3,23 @@
 use knutepunkt_web_ui::dates::{Date, Moment};
 use knutepunkt_web_ui::pages::network::{Asking, Member, NetworkView, Step, Why};
 use knutepunkt_web_ui::pages::receipts::{Receipt, ReceiptsView, Waiting};
+use knutepunkt_web_ui::site::Section;
 
 use super::Words;
 
 pub fn network_view(words: Words<'_>) -> NetworkView {
-    let member = |name: &str, state: &str, why, step| Member { hub: words.hub(name), state: words.of(state), why, step };
+    let member = |name: &str, state: &str, why, step| Member {
+        hub: words.hub(name),
+        state: words.of(state),
+        why,
+        step,
+        published: vec![(Section::Stories, 12), (Section::Directory, 1), (Section::Articles, 2)],
+    };
     let seen = Moment { date: Date { year: 2026, month: 11, day: 3 }, hour: 14, minute: 30 };
     NetworkView {
         admit: 2,
+        published: vec![(Section::Stories, 72), (Section::Directory, 31), (Section::Events, 14)],
+        today: Some(Date { year: 2026, month: 11, day: 4 }),
         members: vec![
             member("Nordlys", "active", Why::Founder, Step::Here),
             member("Havglimt", "active", Why::Founder, Step::InStep),

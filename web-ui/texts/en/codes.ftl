@@ -195,6 +195,7 @@ label-story_contact = Would you like to tell? Talk to
 label-curation_policy = How we choose stories
 label-moderation_rules = Rules for comments
 label-privacy_notice = Privacy
+label-accessibility_statement = Accessibility of the site
 label-state = Status
 label-status = Status
 label-successor = The work is carried on by

@@ -195,6 +195,7 @@ label-story_contact = Vil du fortelle? Snakk med
 label-curation_policy = Slik velger vi fortellinger
 label-moderation_rules = Regler for kommentarer
 label-privacy_notice = Personvern
+label-accessibility_statement = Tilgjengelighet på nettstedet
 label-state = Status
 label-status = Status
 label-successor = Arbeidet føres videre av

@@ -195,6 +195,7 @@ label-story_contact = Vil du fortelje? Snakk med
 label-curation_policy = Slik vel vi forteljingar
 label-moderation_rules = Reglar for kommentarar
 label-privacy_notice = Personvern
+label-accessibility_statement = Tilgjenge på nettstaden
 label-state = Status
 label-status = Status
 label-successor = Arbeidet blir ført vidare av

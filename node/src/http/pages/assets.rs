@@ -3,7 +3,8 @@
 use crate::catalogue::{Query, Shelf};
 use crate::http::desk::Desk;
 use crate::http::lists;
-use axum::extract::State;
+use crate::http::trouble::Trouble;
+use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use knutepunkt_web_ui::{Lang, assets, paths};
@@ -27,6 +28,22 @@ pub(in crate::http) async fn script() -> Response {
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
     (headers, assets::SCRIPT).into_response()
+}
+
+/// The centre's own colours and its logo. Their paths name their content too.
+pub(in crate::http) async fn own(State(desk): State<Arc<Desk>>, Path(file): Path<String>) -> Result<Response, Trouble> {
+    let ready = desk.house.ready();
+    let path = format!("/assets/{file}");
+    let kept = (header::CACHE_CONTROL, "public, max-age=31536000, immutable");
+    match (ready.stylesheet, ready.logo) {
+        (Some(colours), _) if ready.house.stylesheet.as_ref() == Some(&path) => {
+            Ok(([(header::CONTENT_TYPE, "text/css; charset=utf-8"), kept], colours.to_string()).into_response())
+        }
+        (_, Some((logo, content_type))) if ready.house.logo.as_ref() == Some(&path) => {
+            Ok(([(header::CONTENT_TYPE, content_type), kept], logo.to_vec()).into_response())
+        }
+        _ => Err(Trouble::not_found()),
+    }
 }
 
 /// Browsers ask for it on every site.

@@ -21,8 +21,21 @@ use serde_json::{Map, Value as Json};
 const UNKNOWN_CHARS: usize = 2_000;
 
 /// Fields that stand elsewhere on the page, or say nothing to a reader: where machines listen, which time zone Norway has.
-const ELSEWHERE: [&str; 11] =
-    ["lang", "title", "name", "summary", "description", "body", "themes", "alert", "end", "addresses", "tz"];
+const ELSEWHERE: [&str; 13] = [
+    "lang",
+    "title",
+    "name",
+    "summary",
+    "description",
+    "body",
+    "themes",
+    "alert",
+    "end",
+    "addresses",
+    "tz",
+    "colours",
+    "help_lines",
+];
 
 /// Looks up whom an id means.
 pub(super) struct Hubs<'a> {

@@ -19,6 +19,7 @@ use std::time::Duration;
 
 const STORIES: usize = 5;
 const EVENTS: usize = 3;
+const NEWS: usize = 2;
 
 /// The front page waits hardly at all for the lists: what was changed last is read first.
 const LISTS_WAIT: Duration = Duration::from_millis(200);
@@ -37,6 +38,7 @@ fn page(core: &Core, site: &Site) -> String {
         let query = Query { limit: EVENTS, from: Some(from), order: Order::From(today), ..Query::default() };
         core.catalogue().search(Shelf::Events, &query)
     });
+    let news = core.catalogue().search(Shelf::Articles, &Query { limit: NEWS, ..Query::default() });
     let guard = core.replica();
     let Some(replica) = guard.as_ref() else {
         return home::render(site, &HomeView { banners: vec![Banner::Alone], ..HomeView::default() });
@@ -53,6 +55,8 @@ fn page(core: &Core, site: &Site) -> String {
         let found = events.standing(replica, core.store());
         view.events = found.items.iter().map(|hit| super::list_item(core, replica, &hit.entry)).collect();
     }
+    let found = news.standing(replica, core.store());
+    view.news = found.items.iter().map(|hit| super::list_item(core, replica, &hit.entry)).collect();
     banners(core, replica, &mut view);
     home::render(site, &view)
 }

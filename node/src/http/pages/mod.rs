@@ -8,9 +8,11 @@ pub(super) mod citing;
 pub(super) mod directory;
 pub(super) mod document;
 mod fields;
+pub(super) mod help;
 pub(super) mod home;
 pub(super) mod list;
 pub(super) mod network;
+pub(super) mod notice;
 pub(super) mod receipts;
 pub(super) mod withdraw;
 

@@ -1,7 +1,7 @@
 //! The centres of the network, as this one sees it.
 
-use super::hub_ref;
-use crate::catalogue::dates;
+use super::{hub_ref, section};
+use crate::catalogue::{Facet, Found, Query, Shelf, dates};
 use crate::core::Core;
 use crate::http::desk::Desk;
 use crate::http::trouble::Trouble;
@@ -14,19 +14,56 @@ use knutepunkt_protocol::law::Standing;
 use knutepunkt_protocol::replica::Replica;
 use knutepunkt_protocol::words::check_words;
 use knutepunkt_web_ui::pages::network::{self, Asking, Member, NetworkView, Step, Why};
+use knutepunkt_web_ui::site::Section;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// The page waits hardly at all for the lists; without them it shows no numbers.
+const LISTS_WAIT: Duration = Duration::from_millis(500);
 
 /// The page.
 pub(in crate::http) async fn network(State(desk): State<Arc<Desk>>, visit: Visit) -> Result<Html<String>, Trouble> {
     let site = visit.site(&desk);
+    let _whatever_was_read = tokio::time::timeout(LISTS_WAIT, desk.lists()).await;
     desk.work(move |core| {
-        let view = core.replica().as_ref().map(|replica| view(core, replica)).unwrap_or_default();
+        let published = Published::count(core);
+        let view = core.replica().as_ref().map(|replica| view(core, replica, &published)).unwrap_or_default();
         Ok(Html(network::render(&site, &view)))
     })
     .await
 }
 
-fn view(core: &Core, replica: &Replica) -> NetworkView {
+/// How much stands in each part of the site, altogether and by hub.
+struct Published(Vec<(Section, Found)>);
+
+impl Published {
+    /// Counted without holding the replica. Of a list that is not complete yet there is no number.
+    fn count(core: &Core) -> Published {
+        let query = Query { facets: true, ..Query::default() };
+        let counts = Shelf::ALL.into_iter().filter_map(|shelf| {
+            let standing = core.catalogue().search(shelf, &query);
+            let found = core.read(|replica| standing.standing(replica, core.store())).ok()?;
+            found.complete.then_some((section(shelf), found))
+        });
+        Published(counts.collect())
+    }
+
+    fn altogether(&self) -> Vec<(Section, u64)> {
+        self.0.iter().map(|(section, found)| (*section, found.total as u64)).collect()
+    }
+
+    /// A hub's own profile is no entry that it has published for others.
+    fn by(&self, hub: &HubId) -> Vec<(Section, u64)> {
+        let code = hub.to_string();
+        let count = |found: &Found| found.facets.get(&Facet::Hub).and_then(|hubs| hubs.get(&code)).copied().unwrap_or(0);
+        self.0
+            .iter()
+            .map(|(section, found)| (*section, count(found).saturating_sub(u64::from(*section == Section::Directory))))
+            .collect()
+    }
+}
+
+fn view(core: &Core, replica: &Replica, published: &Published) -> NetworkView {
     let law = replica.law();
     let membership = law.membership();
     let is_in = |hub: &&HubId| matches!(law.standing(hub), Standing::Member(_));
@@ -34,7 +71,9 @@ fn view(core: &Core, replica: &Replica) -> NetworkView {
     let barred = membership.barred.keys().map(|hub| (hub, "barred"));
     NetworkView {
         admit: law.admit().into(),
-        members: membership.ranks.keys().filter(is_in).map(|hub| member(core, replica, hub)).collect(),
+        published: published.altogether(),
+        today: Some(dates::in_oslo(crate::clock::now()).date),
+        members: membership.ranks.keys().filter(is_in).map(|hub| member(core, replica, hub, published.by(hub))).collect(),
         asking: replica
             .asking()
             .map(|asking| Asking {
@@ -51,7 +90,7 @@ fn vouchers(core: &Core, replica: &Replica, hub: &HubId) -> Vec<String> {
     replica.law().voices_about(hub).0.iter().map(|voucher| status::called(core, replica, voucher).1).collect()
 }
 
-fn member(core: &Core, replica: &Replica, hub: &HubId) -> Member {
+fn member(core: &Core, replica: &Replica, hub: &HubId, published: Vec<(Section, u64)>) -> Member {
     let founder = replica.law().founders().contains(hub);
     let state = status::profile(core, replica, hub).and_then(|entry| entry.state.as_deref().map(str::to_owned));
     Member {
@@ -59,6 +98,7 @@ fn member(core: &Core, replica: &Replica, hub: &HubId) -> Member {
         state: state.unwrap_or_else(|| "active".to_owned()),
         why: if founder { Why::Founder } else { Why::VouchedBy(vouchers(core, replica, hub)) },
         step: step(core, hub),
+        published,
     }
 }
 
