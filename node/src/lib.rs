@@ -8,6 +8,7 @@
 //! * [`catalogue`]: the lists that readers see, derived and in memory;
 //! * [`net`]: libp2p: members' questions and answers, the strangers' few words;
 //! * [`http`]: the public site and the JSON interface;
+//! * [`search`]: what people look for, and where it is found;
 //! * [`cli`], [`serve`]: the command line, and a running node;
 //! * [`command`]: what the command line can ask for, the same whether or not the node runs; [`control`] carries it to a running one;
 //! * [`demo`]: three invented hubs on one machine.
@@ -23,6 +24,7 @@ pub mod http;
 pub mod identity;
 pub mod net;
 pub mod profiles;
+pub mod search;
 pub mod serve;
 pub mod status;
 pub mod store;
