@@ -6,6 +6,7 @@
 //! * [`store`]: rows on disk, people's words under keys that can be destroyed;
 //! * [`core`]: the replica in memory and its rows on disk, changed together;
 //! * [`catalogue`]: the lists that readers see, derived and in memory;
+//! * [`search`]: finding documents by words;
 //! * [`net`]: libp2p: members' questions and answers, the strangers' few words;
 //! * [`http`]: the public site and the JSON interface;
 //! * [`search`]: what people look for, and where it is found;

@@ -1,6 +1,5 @@
 //! What lists and searches need to know of one document.
 
-use super::fold::fold;
 use super::listed::Listed;
 use super::shown::{self, Shown};
 use super::{Facet, Shelf, dates};
@@ -57,8 +56,6 @@ pub struct Entry {
     pub listed: Option<Box<Listed>>,
     /// Whom it names: organisers, what it is about, who is responsible; ids or names.
     pub names: Box<[Box<str>]>,
-    folded_title: Box<str>,
-    folded_text: Box<str>,
 }
 
 /// When an event takes place, in local time as it was written.
@@ -88,7 +85,7 @@ pub struct Profile {
 impl fmt::Debug for Entry {
     /// Titles and texts are people's words: only their size is shown.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Entry({} {}, {} bytes)", self.kind, self.address.short(), self.folded_text.len())
+        write!(f, "Entry({} {}, {} bytes)", self.kind, self.address.short(), self.bytes())
     }
 }
 
@@ -96,7 +93,7 @@ impl Entry {
     /// What lists need to know of a document; none for kinds that are not listed.
     pub fn of(shown: &Shown) -> Option<Entry> {
         let shelf = Shelf::of_kind(&shown.kind)?;
-        let warned = shelf == Shelf::Stories && shown.texts("content_warnings").next().is_some();
+        let warned = is_warned(shelf, shown);
         let summary = match shown.text("summary").or_else(|| shown.text("description")) {
             Some(summary) => people::cut(summary, people::SUMMARY_CHARS).into(),
             None if warned => Box::default(),
@@ -120,8 +117,6 @@ impl Entry {
             profile: (shown.kind == "hub").then(|| Box::new(profile(shown))),
             listed: (shelf == Shelf::Directory).then(|| Box::new(Listed::of(shown))),
             names: names(shelf, shown),
-            folded_title: fold(&title).into(),
-            folded_text: fold(&searched(shown)).into(),
             title: title.into(),
         })
     }
@@ -142,18 +137,11 @@ impl Entry {
         self.codes.iter().filter(move |(of, _)| *of == facet).map(|(_, code)| code.as_ref())
     }
 
-    /// How well it matches words; none where it does not.
-    pub fn score(&self, words: &[String]) -> Option<u32> {
-        super::fold::score(words, &self.folded_title, &self.folded_text)
-    }
-
     /// Bytes that it takes in memory, roughly.
     pub fn bytes(&self) -> usize {
         size_of::<Entry>()
             + self.title.len()
             + self.summary.len()
-            + self.folded_title.len()
-            + self.folded_text.len()
             + self.listed.as_ref().map_or(0, |listed| listed.bytes())
             + self.names.iter().map(|name| name.len() + size_of::<Box<str>>()).sum::<usize>()
             + self.codes.len() * size_of::<(Facet, Code)>()
@@ -182,8 +170,8 @@ fn excerpt(shown: &Shown) -> Box<str> {
     people::cut(&text, people::SUMMARY_CHARS).into()
 }
 
-/// What a search looks at, besides the title.
-fn searched(shown: &Shown) -> String {
+/// What a search looks through, besides the title, in paragraphs.
+pub(super) fn searched(shown: &Shown) -> Vec<&str> {
     let mut parts: Vec<&str> = Vec::new();
     parts.extend(["summary", "description", "responsible", "alert"].iter().filter_map(|name| shown.text(name)));
     parts.extend(shown.texts("body"));
@@ -197,7 +185,12 @@ fn searched(shown: &Shown) -> String {
         let address = location.get("address").and_then(Value::as_object);
         parts.extend(["street", "city"].iter().filter_map(|name| address?.get(*name)?.as_str()));
     }
-    parts.join("\n")
+    parts
+}
+
+/// Whether a reader is to be warned before the text.
+pub(super) fn is_warned(shelf: Shelf, shown: &Shown) -> bool {
+    shelf == Shelf::Stories && shown.texts("content_warnings").next().is_some()
 }
 
 /// Whom an event, a resource or an article names as those who stand behind it, or what it is about.

@@ -1,7 +1,4 @@
-//! Words as they are compared: small letters, without marks that a keyboard may lack.
-//!
-//! The search is a plain scan over folded text. It is behind [`score`], so that an engine which knows Norwegian inflection can
-//! take its place.
+//! Letters as they are compared where lists are put in order and words are counted. What is searched for is the search's own.
 
 /// Words of one search that are looked for, all alternatives together: each may cost a look at every text. Of a pasted page they
 /// are the first.
@@ -57,34 +54,6 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// How well words match a folded title and a folded text; none where one of them is in neither.
-pub fn score(words: &[String], title: &str, text: &str) -> Option<u32> {
-    words.iter().map(|word| in_title(title, word).or_else(|| in_text(text, word))).sum()
-}
-
-fn in_title(title: &str, word: &str) -> Option<u32> {
-    begins_a_word(title, word).map(|begins| if begins { 8 } else { 5 })
-}
-
-fn in_text(text: &str, word: &str) -> Option<u32> {
-    begins_a_word(text, word).map(|begins| if begins { 2 } else { 1 })
-}
-
-/// Whether one of the first places where the word stands is the beginning of a word, and not the last part of a compound; none
-/// where it stands nowhere.
-fn begins_a_word(text: &str, word: &str) -> Option<bool> {
-    const LOOKED_AT: usize = 8;
-    let mut found = None;
-    for (at, _) in text.match_indices(word).take(LOOKED_AT) {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        if before.is_none_or(|character| !character.is_alphanumeric()) {
-            return Some(true);
-        }
-        found = Some(false);
-    }
-    found
-}
-
 /// A name in the order of a Norwegian list: æ, ø, å last, and aa as å.
 pub fn list_order(name: &str) -> String {
     fold(name)
@@ -117,16 +86,6 @@ mod tests {
         let long = (0..10_000).map(|n| format!("ord{n} ")).collect::<String>();
         assert_eq!(words(&long).len(), 16);
         assert!(words(&"x".repeat(100_000)).iter().all(|word| word.len() <= 64));
-    }
-
-    #[test]
-    fn titles_and_beginnings_count_more() {
-        let scored = |title: &str, text: &str| score(&["bru".to_owned()], title, text);
-        assert_eq!(scored("brua", ""), Some(8));
-        assert_eq!(scored("hengebrua", ""), Some(5));
-        assert_eq!(scored("", "vi gikk over brua"), Some(2));
-        assert_eq!(scored("", "vi gikk over hengebrua"), Some(1));
-        assert_eq!(scored("vei", "uten"), None);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What a search finds, and what of it may be shown.
 
-use super::entry::Entry;
+use super::entry::{self, Entry};
+use super::shown::{self, Reading};
 use super::{Facet, Shelf};
+use crate::search::Marks;
 use crate::store::Store;
 use knutepunkt_protocol::replica::Replica;
 use std::collections::BTreeMap;
@@ -74,24 +76,44 @@ impl Hit {
 
 /// What a search found in the lists. Nobody is shown any of it before the replica has said what still stands.
 #[must_use]
-pub struct Searched(pub(super) Found);
+pub struct Searched {
+    pub(super) found: Found,
+    /// The words to be marked, where that was asked for.
+    pub(super) marks: Option<Marks>,
+}
 
 impl Searched {
     /// Of the page only entries such as these, and at most so many.
-    pub fn only(self, most: usize, wanted: impl Fn(&Entry) -> bool) -> Searched {
-        let Searched(mut found) = self;
-        found.items.retain(|hit| wanted(&hit.entry));
-        found.items.truncate(most);
-        found.total = found.items.len();
-        Searched(found)
+    pub fn only(mut self, most: usize, wanted: impl Fn(&Entry) -> bool) -> Searched {
+        self.found.items.retain(|hit| wanted(&hit.entry));
+        self.found.items.truncate(most);
+        self.found.total = self.found.items.len();
+        self
     }
 
-    /// What of it stands now, with the passages that were asked for.
-    pub fn standing(self, replica: &Replica, _store: &dyn Store) -> Found {
-        let Searched(mut found) = self;
+    /// What of it stands now, with the marks and passages that were asked for.
+    pub fn standing(self, replica: &Replica, store: &dyn Store) -> Found {
+        let Searched { mut found, marks } = self;
         let before = found.items.len();
         found.items.retain(|hit| hit.entry.stands(replica));
-        found.total -= before - found.items.len();
+        let gone = before - found.items.len();
+        found.total = found.total.saturating_sub(gone);
+        if let Some(marks) = marks {
+            for hit in &mut found.items {
+                hit.title_marks = marks.of(&hit.entry.title);
+                hit.passage = passage(&hit.entry, &marks, replica, store);
+            }
+        }
         found
     }
+}
+
+/// The piece of a document's text that answers best, read now, from what stands.
+fn passage(entry: &Entry, marks: &Marks, replica: &Replica, store: &dyn Store) -> Option<Passage> {
+    let Reading::Shown(shown) = shown::read(replica, store, &entry.address) else { return None };
+    if entry::is_warned(entry.shelf, &shown) {
+        return None;
+    }
+    let (text, marks) = marks.best(entry::searched(&shown).into_iter(), PASSAGE_BYTES)?;
+    Some(Passage { text, marks })
 }

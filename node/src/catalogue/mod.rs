@@ -12,11 +12,17 @@
 //! * [`related`]: what has something in common with a story;
 //! * [`listed`]: what the directory needs of a centre or an organisation; [`hours`]: when it is open;
 //! * [`fold`]: words as they are compared; [`dates`]: seconds as people write them.
+//! * [`shelf`]: the five lists, and the codes by which each is narrowed; `cards`: all entries at a glance, and in their order;
+//! * [`query`]: what somebody looks for; `finding`: going through the cards for it, with the answers of [`crate::search`] where
+//!   words are looked for; [`found`]: what is found, and may be shown;
+//! * [`fold`]: the order of letters; [`dates`]: seconds as people write them.
 //!
 //! Documents that are published at this centre only stand beside those of the network, from this centre's private vaults.
 
+mod cards;
 pub mod dates;
 pub mod entry;
+mod finding;
 pub mod fold;
 pub mod found;
 pub mod hours;
@@ -32,12 +38,14 @@ pub use query::{Order, Query};
 pub use shelf::{Facet, Shelf};
 
 use crate::core::Core;
+use crate::search::{Search, Text};
 use crate::store::Store;
+use cards::Cabinet;
 use knutepunkt_protocol::document::header::owner_address;
 use knutepunkt_protocol::ids::{Address, HubId};
 use knutepunkt_protocol::replica::lookup::Standing;
 use knutepunkt_protocol::replica::{Event, Replica};
-use query::Sorted;
+use shown::Shown;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -47,6 +55,9 @@ use tokio::sync::watch;
 /// Documents that [`Catalogue::refresh`] reads itself, in the thread of whoever changed the replica. Of a larger change the rest
 /// is read in the background.
 const READ_AT_ONCE: usize = 32;
+
+/// How long it waits, at most, for the search to take what it has read, before it looks whether it is to stop.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// How long the background holds the replica before it lets writers in.
 const HOLD: Duration = Duration::from_millis(10);
@@ -62,24 +73,32 @@ pub struct Catalogue {
 
 #[derive(Default)]
 struct Inner {
-    entries: BTreeMap<Address, Arc<Entry>>,
+    cabinet: Cabinet,
     /// Addresses at which something may stand that was not read yet, the newest last. `None` until the first build begins:
-    /// everything.
+    /// everything. Until then nothing is read but what somebody asks for.
     unread: Option<Vec<Address>>,
-    /// The shelves in order, until the next change.
-    sorted: BTreeMap<Shelf, Arc<Sorted>>,
+    /// Finds by words, from the first build on.
+    search: Option<Arc<Search>>,
 }
 
 impl Inner {
-    fn put(&mut self, entry: Arc<Entry>) {
-        self.sorted.remove(&entry.shelf);
-        self.entries.insert(entry.address, entry);
+    /// Lists an entry, and hands in its words. Both in one, so that the words that came last are those that are found.
+    fn put(&mut self, entry: Arc<Entry>, text: Text) {
+        let place = self.cabinet.put(entry);
+        if let (Some(search), Some(place)) = (&self.search, place) {
+            search.put(place, text);
+        }
     }
 
     fn drop_entry(&mut self, address: &Address) {
-        if let Some(entry) = self.entries.remove(address) {
-            self.sorted.remove(&entry.shelf);
+        if let (Some(slot), Some(search)) = (self.cabinet.take(address), &self.search) {
+            search.remove(slot);
         }
+    }
+
+    /// Whether more documents may be read for the search.
+    fn has_room(&self) -> bool {
+        self.search.as_ref().is_none_or(|search| search.has_room())
     }
 }
 
@@ -104,12 +123,15 @@ impl Catalogue {
         }
         let mut reads = 0;
         for address in &touched {
-            let listed = self.inner().entries.get(address).cloned();
+            let inner = self.inner();
+            let listed = inner.cabinet.get(address).cloned();
+            let reading = inner.unread.is_some() && inner.has_room();
+            drop(inner);
             if listed.is_some_and(|entry| entry.stands(replica)) {
                 continue;
             }
             match is_listed(replica, address) {
-                true if reads < READ_AT_ONCE => {
+                true if reading && reads < READ_AT_ONCE => {
                     reads += 1;
                     self.read(replica, store, address);
                 }
@@ -122,8 +144,8 @@ impl Catalogue {
     /// The addresses at which something else stands than the lists say. No document is loaded for this.
     fn no_longer_as_listed(&self, replica: &Replica) -> Vec<Address> {
         let inner = self.inner();
-        let unknown = |address: &&Address| !inner.entries.contains_key(address) && is_listed(replica, address);
-        let gone = inner.entries.values().filter(|entry| !entry.stands(replica)).map(|entry| entry.address);
+        let unknown = |address: &&Address| inner.cabinet.get(address).is_none() && is_listed(replica, address);
+        let gone = inner.cabinet.entries().filter(|entry| !entry.stands(replica)).map(|entry| entry.address);
         gone.chain(replica.addresses().filter(unknown).copied()).collect()
     }
 
@@ -139,16 +161,17 @@ impl Catalogue {
     /// Reads what stands at an address, while the caller holds the replica: so what is listed is never older than what was
     /// committed before.
     fn read(&self, replica: &Replica, store: &dyn Store, address: &Address) -> Option<Arc<Entry>> {
-        let entry = match shown::read(replica, store, address) {
-            shown::Reading::Shown(shown) => Entry::of(&shown).map(Arc::new),
+        let read = match shown::read(replica, store, address) {
+            shown::Reading::Shown(shown) => Entry::of(&shown).map(|entry| (Arc::new(entry), text(&shown))),
             _ => None,
         };
         let mut inner = self.inner();
-        match &entry {
-            Some(entry) => inner.put(Arc::clone(entry)),
-            None => inner.drop_entry(address),
-        }
-        entry
+        let Some((entry, text)) = read else {
+            inner.drop_entry(address);
+            return None;
+        };
+        inner.put(Arc::clone(&entry), text);
+        Some(entry)
     }
 
     /// Reads what was not read yet, the newest first, and says when nothing is left. Blocks, but no longer than it must once
@@ -156,39 +179,62 @@ impl Catalogue {
     pub fn build(core: &Core, stopped: &dyn Fn() -> bool) {
         let catalogue = core.catalogue();
         let _alone = catalogue.building.lock().unwrap_or_else(PoisonError::into_inner);
+        if catalogue.is_broken() {
+            catalogue.forget();
+        }
         catalogue.read_all(core, stopped);
     }
 
-    /// Forgets every list and reads them all again. Blocks; whoever asks for a list meanwhile waits.
+    /// Forgets every list and reads them all again. Blocks; whoever asks for a list meanwhile waits, or is given what is there.
     pub fn rebuild(core: &Core) {
         let catalogue = core.catalogue();
         let _alone = catalogue.building.lock().unwrap_or_else(PoisonError::into_inner);
-        catalogue.complete.send_replace(false);
-        *catalogue.inner() = Inner::default();
+        catalogue.forget();
         catalogue.read_all(core, &|| false);
     }
 
+    fn forget(&self) {
+        self.complete.send_replace(false);
+        *self.inner() = Inner::default();
+    }
+
     fn read_all(&self, core: &Core, stopped: &dyn Fn() -> bool) {
-        if self.begin() {
+        let Some((search, first)) = self.begin() else { return };
+        if first {
+            search.set_bulk(true);
             self.add_older(by_age(core));
         }
         let mut left = true;
         while left {
-            if stopped() {
+            if stopped() || search.is_broken() {
                 return;
             }
+            search.wait_for_room(PAUSE);
             left = core.read(|replica| self.read_some(replica, core.store())).unwrap_or(false);
             std::thread::yield_now();
+        }
+        search.set_bulk(false);
+        while !self.is_complete() && !search.settle(PAUSE) {
+            if stopped() || search.is_broken() {
+                return;
+            }
         }
         self.complete.send_replace(true);
     }
 
-    /// From now on remembers what is put off; answers whether everything older is still to be looked up.
-    fn begin(&self) -> bool {
+    /// From now on remembers what is put off, and finds by words; answers whether everything older is still to be looked up. None
+    /// where the search cannot be started: that is tried again.
+    fn begin(&self) -> Option<(Arc<Search>, bool)> {
         let mut inner = self.inner();
         let first = inner.unread.is_none();
+        if inner.search.is_none() {
+            let started = Search::start().inspect_err(|error| tracing::error!(%error, "the search cannot be started"));
+            inner.search = Some(Arc::new(started.ok()?));
+            // What was read before there was a search is read again for its words.
+            inner.cabinet = Cabinet::default();
+        }
         inner.unread.get_or_insert_default();
-        first
+        Some((Arc::clone(inner.search.as_ref()?), first))
     }
 
     /// Adds what stood before, to be read after what was put off meanwhile.
@@ -203,8 +249,11 @@ impl Catalogue {
         let begun = Instant::now();
         while begun.elapsed() < HOLD {
             let mut inner = self.inner();
+            if !inner.has_room() {
+                return true;
+            }
             let Some(address) = inner.unread.as_mut().and_then(Vec::pop) else { return false };
-            let listed = inner.entries.get(&address).is_some_and(|entry| entry.stands(replica));
+            let listed = inner.cabinet.get(&address).is_some_and(|entry| entry.stands(replica));
             drop(inner);
             if !listed && is_listed(replica, &address) {
                 self.read(replica, store, &address);
@@ -215,7 +264,12 @@ impl Catalogue {
 
     /// Whether [`Catalogue::build`] has something to do.
     pub fn has_unread(&self) -> bool {
-        self.inner().unread.as_ref().is_none_or(|unread| !unread.is_empty())
+        self.inner().unread.as_ref().is_none_or(|unread| !unread.is_empty()) || self.is_broken()
+    }
+
+    /// Whether the search has failed, and everything is to be read again for a new one.
+    fn is_broken(&self) -> bool {
+        self.inner().search.as_ref().is_some_and(|search| search.is_broken())
     }
 
     /// Says when everything that stood at the start is in the lists. What comes later is in them at once, or nearly so.
@@ -225,7 +279,7 @@ impl Catalogue {
 
     /// What lists know of an address, if it stands; read now if it was not read yet.
     pub fn current(&self, replica: &Replica, store: &dyn Store, address: &Address) -> Option<Arc<Entry>> {
-        let listed = self.inner().entries.get(address).cloned();
+        let listed = self.inner().cabinet.get(address).cloned();
         match listed.filter(|entry| entry.stands(replica)) {
             Some(entry) => Some(entry),
             None => self.read(replica, store, address),
@@ -239,36 +293,65 @@ impl Catalogue {
 
     /// One page of a list. To be asked for without holding the replica: nobody who writes waits for a search, however long it is.
     pub fn search(&self, shelf: Shelf, query: &Query) -> Searched {
-        Searched(Found { complete: self.is_complete(), ..self.sorted(shelf).find(query) })
+        if !query.texts.is_empty() {
+            let mut searched = self.answered(&[shelf], Some(shelf), query);
+            searched.found.shelves.clear();
+            return searched;
+        }
+        let mut inner = self.inner();
+        let cards = inner.cabinet.cards();
+        let mut found = if query.is_open() && !matches!(query.order, Order::From(_)) {
+            finding::open_page(inner.cabinet.shelf(shelf), &cards, shelf, query)
+        } else {
+            drop(inner);
+            finding::narrowed(&cards, shelf, query)
+        };
+        found.complete = self.is_complete();
+        Searched { found, marks: None }
     }
 
     /// One page of everything `among` these shelves: how many match the words on each, and the hits of the `chosen` one, which
     /// alone is narrowed by codes, hubs and times. Where none is chosen, the best of all. Stories are not `among` them while the
     /// core waits for withdrawals. Otherwise as [`Catalogue::search`].
     pub fn search_everything(&self, among: &[Shelf], chosen: Option<Shelf>, query: &Query) -> Searched {
-        let words = Query {
-            texts: query.texts.clone(),
-            limit: if chosen.is_none() { query.offset.saturating_add(query.limit) } else { 0 },
-            ..Query::default()
+        if !query.texts.is_empty() {
+            return self.answered(among, chosen, query);
+        }
+        let open = Query { limit: query.offset.saturating_add(query.limit), ..Query::default() };
+        let pages: Vec<Found> = among.iter().map(|shelf| self.search(*shelf, &open).found).collect();
+        let shelves: BTreeMap<Shelf, usize> = among.iter().copied().zip(pages.iter().map(|page| page.total)).collect();
+        let found = match chosen.filter(|shelf| among.contains(shelf)) {
+            Some(shelf) => self.search(shelf, query).found,
+            None => {
+                let mut items: Vec<Hit> = pages.into_iter().flat_map(|page| page.items).collect();
+                items.sort_by_key(|hit| (Reverse(hit.entry.modified), hit.entry.address));
+                let items = items.into_iter().skip(query.offset).take(query.limit).collect();
+                Found { total: shelves.values().sum(), items, complete: self.is_complete(), ..Found::default() }
+            }
         };
-        let mut found = Found::default();
-        for shelf in among {
-            let on_shelf = self.sorted(*shelf).find(&words);
-            found.shelves.insert(*shelf, on_shelf.total);
-            if chosen.is_none() {
-                found.total += on_shelf.total;
-                found.items.extend(on_shelf.items);
+        Searched { found: Found { shelves, ..found }, marks: None }
+    }
+
+    /// What answers the words of a query.
+    fn answered(&self, among: &[Shelf], chosen: Option<Shelf>, query: &Query) -> Searched {
+        let search = self.inner().search.clone();
+        let question = search.map(|search| search.ask(&query.texts)).transpose();
+        // The cards after the question: what is found must be no older than what is on them.
+        let cards = self.inner().cabinet.cards();
+        let complete = self.is_complete();
+        let answered = question.and_then(|question| {
+            let Some(question) = question else { return Ok(None) };
+            let found = finding::answered(&cards, among, chosen, query, &question)?;
+            Ok(Some((found, query.passages.then(|| question.into_marks()))))
+        });
+        match answered {
+            Ok(Some((found, marks))) => Searched { found: Found { complete: found.complete && complete, ..found }, marks },
+            Ok(None) => Searched { found: Found::default(), marks: None },
+            Err(error) => {
+                tracing::error!(%error, "a search failed");
+                Searched { found: Found::default(), marks: None }
             }
         }
-        if let Some(shelf) = chosen.filter(|shelf| among.contains(shelf)) {
-            let shelves = std::mem::take(&mut found.shelves);
-            found = Found { shelves, ..self.sorted(shelf).find(query) };
-        } else {
-            found.items.sort_by_key(|hit| (Reverse(hit.entry.modified), hit.entry.address));
-            found.items = found.items.into_iter().skip(query.offset).take(query.limit).collect();
-        }
-        found.complete = self.is_complete();
-        Searched(found)
     }
 
     fn is_complete(&self) -> bool {
@@ -277,20 +360,13 @@ impl Catalogue {
 
     /// Whether anything is in the lists yet.
     pub fn is_empty(&self) -> bool {
-        self.inner().entries.is_empty()
+        self.inner().cabinet.is_empty()
     }
+}
 
-    /// A shelf in its order, newest first.
-    fn sorted(&self, shelf: Shelf) -> Arc<Sorted> {
-        let mut inner = self.inner();
-        if let Some(sorted) = inner.sorted.get(&shelf) {
-            return Arc::clone(sorted);
-        }
-        let entries = inner.entries.values().filter(|entry| entry.shelf == shelf).cloned().collect();
-        let sorted = Arc::new(Sorted::of(shelf, entries));
-        inner.sorted.insert(shelf, Arc::clone(&sorted));
-        sorted
-    }
+/// What is to be found of a document.
+fn text(shown: &Shown) -> Text {
+    Text { title: shown.title().to_owned(), body: entry::searched(shown).into_iter().map(str::to_owned).collect() }
 }
 
 /// Every address, what was changed last at the end. Dates are looked up in parts, so that the replica is never held for long.
@@ -333,10 +409,10 @@ mod tests {
         let [first, second, meanwhile] = [1, 2, 3].map(|byte| Address([byte; 32]));
         catalogue.put_off(&first);
         assert!(catalogue.has_unread(), "everything is unread before the first build");
-        assert!(catalogue.begin());
+        assert!(catalogue.begin().unwrap().1);
         catalogue.put_off(&meanwhile);
         catalogue.add_older(vec![first, second]);
-        assert!(!catalogue.begin(), "everything is looked up once");
+        assert!(!catalogue.begin().unwrap().1, "everything is looked up once");
         assert_eq!(catalogue.inner().unread, Some(vec![first, second, meanwhile]), "the newest last");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Nobody who reads about one hard thing is led to another: what is offered has no warning that this story has not.
 
-use super::{Catalogue, Entry, Facet, Shelf};
+use super::{Catalogue, Entry, Facet, Shelf, cards};
 use knutepunkt_protocol::ids::Address;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -13,16 +13,15 @@ const WEIGHTS: [(Facet, u32); 4] = [(Facet::Helped, 3), (Facet::Theme, 2), (Face
 
 impl Catalogue {
     /// At most so many stories that have something in common with the one at an address, the closest first; of those equally
-    /// close first those in the same language, then the newest. To be asked for without holding the replica, and checked against it before anybody is shown them.
+    /// close first those in the same language, then the newest. To be asked for without holding the replica, and checked against
+    /// it before anybody is shown them.
     pub fn related(&self, address: &Address, most: usize) -> Vec<Arc<Entry>> {
-        let stories: Vec<Arc<Entry>> = {
+        let (cards, to) = {
             let inner = self.inner();
-            inner.entries.values().filter(|entry| entry.shelf == Shelf::Stories).cloned().collect()
+            (inner.cabinet.cards(), inner.cabinet.get(address).cloned())
         };
-        match stories.iter().find(|entry| entry.address == *address) {
-            Some(to) => closest(to, &stories, most),
-            None => Vec::new(),
-        }
+        let stories = cards.iter().filter(|(_, entry)| entry.shelf == Shelf::Stories);
+        to.map(|to| closest(&to, stories.map(|(card, entry)| (card.codes, entry)), most)).unwrap_or_default()
     }
 }
 
@@ -31,18 +30,22 @@ pub fn exceeds_no_warning(entry: &Entry, warnings: &BTreeSet<&str>) -> bool {
     entry.codes_of(Facet::Without).all(|warning| warnings.contains(warning))
 }
 
-fn closest(to: &Entry, among: &[Arc<Entry>], most: usize) -> Vec<Arc<Entry>> {
+/// The closest of these, each with the bits of its codes.
+fn closest<'e>(to: &Entry, among: impl Iterator<Item = (u128, &'e Arc<Entry>)>, most: usize) -> Vec<Arc<Entry>> {
     let warnings: BTreeSet<&str> = to.codes_of(Facet::Without).collect();
-    let own = WEIGHTS.map(|(facet, weight)| (facet, weight, to.codes_of(facet).collect::<BTreeSet<&str>>()));
-    let common = |entry: &Entry| -> u32 {
-        let shared = |facet, codes: &BTreeSet<&str>| entry.codes_of(facet).filter(|code| codes.contains(code)).count();
-        own.iter().map(|(facet, weight, codes)| weight * u32::try_from(shared(*facet, codes)).unwrap_or(0)).sum()
-    };
-    let others = among.iter().filter(|entry| entry.address != to.address && exceeds_no_warning(entry, &warnings));
-    let mut close: Vec<(u32, &Arc<Entry>)> =
-        others.map(|entry| (common(entry), entry)).filter(|(common, _)| *common > 0).collect();
-    close.sort_by_key(|(common, entry)| (Reverse((*common, entry.lang == to.lang, entry.modified)), entry.address));
-    close.into_iter().take(most).map(|(_, entry)| Arc::clone(entry)).collect()
+    let own = WEIGHTS.map(|(facet, weight)| (cards::bits(to) & cards::bits_of(facet), weight));
+    let common = |codes: u128| own.iter().map(|(bits, weight)| weight * (codes & bits).count_ones()).sum::<u32>();
+    let mut close: Vec<(u32, &Arc<Entry>)> = among
+        .map(|(codes, entry)| (common(codes), entry))
+        .filter(|(common, entry)| *common > 0 && entry.address != to.address && exceeds_no_warning(entry, &warnings))
+        .collect();
+    let order = |(common, entry): &(u32, &Arc<Entry>)| (Reverse((*common, entry.lang == to.lang, entry.modified)), entry.address);
+    if most < close.len() {
+        close.select_nth_unstable_by_key(most, order);
+        close.truncate(most);
+    }
+    close.sort_unstable_by_key(order);
+    close.into_iter().map(|(_, entry)| Arc::clone(entry)).collect()
 }
 
 #[cfg(test)]
@@ -78,7 +81,10 @@ mod tests {
             story(5, &["meaning"], &["faith"], &[]),
             story(6, &["hope"], &[], &[]),
         ];
-        let numbers = |of: usize, most| closest(&all[of], &all, most).iter().map(|entry| entry.modified).collect::<Vec<_>>();
+        let numbers = |of: usize, most| {
+            let among = all.iter().map(|entry| (cards::bits(entry), entry));
+            closest(&all[of], among, most).iter().map(|entry| entry.modified).collect::<Vec<_>>()
+        };
         assert_eq!(numbers(0, 3), [3, 6, 2]);
         assert_eq!(numbers(0, 1), [3]);
         assert_eq!(numbers(1, 3), [6], "a story without warnings leads to none with one");
