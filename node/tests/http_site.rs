@@ -66,7 +66,8 @@ async fn every_answer_is_careful() {
     let machine = Machine::founded(&[]);
     let site = machine.serve().await;
     let paths = ["/", "/api/v1/status", "/nowhere", "/api/nowhere", "/robots.txt", "/favicon.ico", "/healthz", "/trekk-tilbake"];
-    for path in paths.into_iter().chain([knutepunkt_web_ui::assets::stylesheet_path(), knutepunkt_web_ui::assets::script_path()]) {
+    for path in paths.into_iter().chain([knutepunkt_web_ui::assets::stylesheet_path(), knutepunkt_web_ui::assets::script_path()])
+    {
         let answer = site.get(path).await;
         let policy = &answer.headers["content-security-policy"];
         assert!(

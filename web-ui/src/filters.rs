@@ -7,6 +7,7 @@ use std::fmt;
 
 use maud::{Markup, html};
 
+use crate::facets::{self, Facet};
 use crate::forms;
 use crate::paths;
 use crate::people;
@@ -30,8 +31,16 @@ pub struct Filter {
 pub struct Search {
     /// The words looked for; may be empty.
     pub words: String,
-    /// The choices besides the words.
+    /// The choices besides the words, one of each.
     pub filters: Vec<Filter>,
+    /// The choices of which one can make several.
+    pub facets: Vec<Facet>,
+    /// What goes with every address of the search without being a choice in the form, such as the part that is looked through.
+    pub kept: Option<(&'static str, String)>,
+    /// Words that are known, in place of those that are not.
+    pub meant: Option<String>,
+    /// Not everything could be looked through yet: there may be more.
+    pub partial: bool,
     /// How many entries were found in all.
     pub total: u64,
     /// How many of them come before the first one on the page.
@@ -56,19 +65,40 @@ impl fmt::Debug for Search {
 impl Search {
     /// Whether the reader asked for something in particular.
     pub fn is_narrowed(&self) -> bool {
-        !self.words.is_empty() || self.is_filtered()
+        !self.words.is_empty() || self.kept.is_some() || self.is_filtered()
     }
 
     fn is_filtered(&self) -> bool {
+        let ticked = |facet: &Facet| facet.choices.iter().any(|choice| choice.chosen);
         self.filters.iter().any(|filter| filter.chosen.as_deref().is_some_and(|value| !value.is_empty()))
+            || self.facets.iter().any(ticked)
     }
 
     /// The query of this search from another offset; empty where nothing is asked for.
     pub(crate) fn query(&self, offset: u64) -> String {
+        self.query_of(&self.words, offset, |_, _| true)
+    }
+
+    /// The query of this search, from its beginning, without one choice.
+    pub(crate) fn query_without(&self, name: &str, code: &str) -> String {
+        self.query_of(&self.words, 0, |of, choice| of != name || choice != code)
+    }
+
+    /// The query of this search with other words.
+    pub(crate) fn query_for(&self, words: &str) -> String {
+        self.query_of(words, 0, |_, _| true)
+    }
+
+    fn query_of(&self, words: &str, offset: u64, keep: impl Fn(&str, &str) -> bool) -> String {
         let offset = if offset == 0 { String::new() } else { offset.to_string() };
-        let words = std::iter::once((forms::PARAM_QUERY, self.words.as_str()));
+        let words = std::iter::once((forms::PARAM_QUERY, words));
+        let kept = self.kept.iter().map(|(name, value)| (*name, value.as_str()));
         let chosen = self.filters.iter().map(|filter| (filter.name, filter.chosen.as_deref().unwrap_or_default()));
-        paths::query(words.chain(chosen).chain(std::iter::once((forms::PARAM_OFFSET, offset.as_str()))))
+        let ticked = self.facets.iter().flat_map(|facet| {
+            facet.choices.iter().filter(|choice| choice.chosen).map(|choice| (facet.name, choice.code.as_str()))
+        });
+        let all = words.chain(kept).chain(chosen).chain(ticked).filter(|(name, value)| keep(name, value));
+        paths::query(all.chain(std::iter::once((forms::PARAM_OFFSET, offset.as_str()))))
     }
 }
 
@@ -83,24 +113,27 @@ fn keys(vocabulary: Vocabulary) -> (&'static str, &'static str) {
     }
 }
 
-/// The search form of the list at `path`.
+/// The search form of the list at `path`, and what is chosen in it.
 pub(crate) fn form(site: &Site, path: &str, search: &Search) -> Markup {
     let lang = site.lang;
     html! {
-        form.search role="search" method="get" action=(site.link(path)) {
+        form.search role="search" aria-label=(lang.text("search-here")) method="get" action=(site.link(path)) {
             div.words {
                 label for="q" { (lang.text("search-words")) }
                 div.row {
-                    input #q type="search" name=(forms::PARAM_QUERY) value=(search.words) dir="auto" enterkeyhint="search";
+                    input #q type="search" name=(forms::PARAM_QUERY) value=(search.words) dir="auto" autocomplete="off" enterkeyhint="search";
                     button type="submit" { (lang.text("search-button")) }
                 }
             }
-            @if !search.filters.is_empty() {
-                details open[search.is_filtered()] {
+            @if let Some((name, value)) = &search.kept { input type="hidden" name=(name) value=(value); }
+            @if !search.filters.is_empty() || search.facets.iter().any(|facet| !facet.choices.is_empty()) {
+                details.narrow {
                     summary { (lang.text("search-narrow")) }
                     div.choices {
                         @for filter in &search.filters { (select(site, filter)) }
+                        (facets::boxes(site, &search.facets))
                     }
+                    p.apply { button type="submit" { (lang.text("search-apply")) } }
                 }
             }
         }
@@ -128,12 +161,40 @@ fn select(site: &Site, filter: &Filter) -> Markup {
     }
 }
 
-/// How many were found, in the list's own words: `key` takes a `count`.
-pub(crate) fn count(site: &Site, key: &str, search: &Search) -> Markup {
+/// How many were found, in the list's own words (`key` takes a `count`); what was meant; what is chosen.
+pub(crate) fn count(site: &Site, path: &str, key: &str, search: &Search) -> Markup {
+    let lang = site.lang;
     html! {
-        p.count {
-            (site.lang.text_with(key, &[("count", Arg::Number(search.total))]))
-            @if search.is_narrowed() { " " a href=(site.link(&site.path)) { (site.lang.text("search-clear")) } }
+        @if let Some(meant) = &search.meant {
+            p.meant {
+                (lang.rich("search-meant", &[("words", Arg::Html(html! {
+                    a href={ (site.link(path)) (search.query_for(meant)) } { bdi { (people::cut(meant, people::TITLE_CHARS)) } }
+                }))]))
+            }
+        }
+        (facets::chosen(site, path, search))
+        p.count role="status" {
+            (lang.text_with(key, &[("count", Arg::Number(search.total))]))
+            @if search.is_narrowed() { " " a href=(site.link(path)) { (lang.text("search-clear")) } }
+        }
+        @if search.partial { p.quiet { (lang.text("search-partial")) } }
+    }
+}
+
+/// What to do where nothing was found.
+pub(crate) fn nothing(site: &Site, search: &Search) -> Markup {
+    let lang = site.lang;
+    html! {
+        div.nothing {
+            p { (lang.text("search-nothing")) }
+            ul {
+                @if !search.words.is_empty() { li { (lang.text("search-advice-words")) } }
+                @if search.is_filtered() { li { (lang.text("search-advice-choices")) } }
+                @if site.path != paths::SEARCH {
+                    li { a href={ (site.link(paths::SEARCH)) (paths::query([(forms::PARAM_QUERY, search.words.as_str())])) } { (lang.text("search-advice-everything")) } }
+                }
+                li { a href="#hjelp" { (lang.text("search-advice-people")) } }
+            }
         }
     }
 }
@@ -169,6 +230,7 @@ pub(crate) fn pages(site: &Site, path: &str, search: &Search) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facets::Choice;
 
     #[test]
     fn the_query_keeps_what_was_asked_for() {
@@ -178,9 +240,29 @@ mod tests {
             total: 50,
             offset: 20,
             limit: 20,
+            ..Search::default()
         };
         assert_eq!(search.query(40), "?q=p%C3%A5%20vei&theme=hope&offset=40");
         assert_eq!(Search::default().query(0), "");
         assert!(search.is_narrowed() && !Search::default().is_narrowed());
+    }
+
+    #[test]
+    fn a_choice_can_be_undone_alone() {
+        let choice = |code: &str, chosen| Choice { code: code.to_owned(), name: None, count: Some(7), chosen };
+        let facet = |name, choices| Facet { name, vocabulary: None, choices };
+        let search = Search {
+            words: "tur".to_owned(),
+            facets: vec![
+                facet(forms::PARAM_THEME, vec![choice("hope", true), choice("meaning", true), choice("identity", false)]),
+                facet(forms::PARAM_WITHOUT, vec![choice("suicide", true)]),
+            ],
+            kept: Some((forms::PARAM_PART, "fortellinger".to_owned())),
+            offset: 40,
+            ..Search::default()
+        };
+        assert_eq!(search.query(0), "?q=tur&del=fortellinger&theme=hope&theme=meaning&without=suicide");
+        assert_eq!(search.query_without("theme", "hope"), "?q=tur&del=fortellinger&theme=meaning&without=suicide");
+        assert_eq!(search.query_for("å gå"), "?q=%C3%A5%20g%C3%A5&del=fortellinger&theme=hope&theme=meaning&without=suicide");
     }
 }

@@ -27,5 +27,17 @@ pub const PARAM_OFFER: &str = "offer";
 pub const PARAM_ACCESSIBILITY: &str = "accessibility";
 /// The type of an organisation, event, resource or article.
 pub const PARAM_TYPE: &str = "type";
+/// What helped somebody.
+pub const PARAM_HELPED: &str = "helped";
+/// The centre that owns something.
+pub const PARAM_HUB: &str = "hub";
+/// The language of a text.
+pub const PARAM_LANG: &str = "lang";
+/// How long a story takes to read.
+pub const PARAM_LENGTH: &str = "length";
+/// What a reader would rather not meet.
+pub const PARAM_WITHOUT: &str = "without";
+/// Which part of the site a search over everything is narrowed to.
+pub const PARAM_PART: &str = "del";
 /// How many entries come before the first one shown.
 pub const PARAM_OFFSET: &str = "offset";

@@ -17,6 +17,8 @@
 //! | [`municipalities`], [`opening`] | places in Norway, and when a house is open |
 //! | [`values`], [`filters`] | pieces that several pages share |
 //! | [`help_lines`], [`offline`] | who one can call, also without a network |
+//! | [`values`], [`filters`], [`facets`] | pieces that several pages share |
+//! | [`help_lines`] | who one can call |
 //! | [`cite`] | how something published here is cited |
 //! | [`assets`], [`colours`] | the stylesheet and the script, and a centre's own colours |
 
@@ -24,6 +26,7 @@ pub mod assets;
 pub mod cite;
 pub mod colours;
 pub mod dates;
+pub mod facets;
 pub mod filters;
 pub mod forms;
 pub mod help_lines;

@@ -23,6 +23,8 @@ pub const ARTICLES: &str = "/aktuelt";
 pub const NETWORK: &str = "/nettverket";
 /// The form that withdraws a story. The code is posted to the same path.
 pub const WITHDRAW: &str = "/trekk-tilbake";
+/// The search over everything.
+pub const SEARCH: &str = "/sok";
 /// Before the key of a withdrawal: its receipts.
 pub const RECEIPTS: &str = "/kvittering";
 

@@ -4,6 +4,7 @@
 //! was written by people; only what is surely an address or a number becomes a link.
 
 use std::fmt;
+use std::ops::Range;
 
 use maud::{Markup, html};
 
@@ -93,6 +94,35 @@ impl Field {
     pub fn codes<'a>(label: &str, vocabulary: Vocabulary, codes: impl IntoIterator<Item = &'a str>) -> Field {
         let values = codes.into_iter().map(|code| Value::Code(vocabulary, code.to_owned())).collect();
         Field { label: label.to_owned(), values }
+    }
+}
+
+/// Where words that were looked for stand in something that was found.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// In its title: bytes, in order, not overlapping.
+    pub title: Vec<Range<usize>>,
+    /// A piece of its text, and where in that; none where the words stand in no text that may be shown.
+    pub passage: Option<(String, Vec<Range<usize>>)>,
+}
+
+impl fmt::Debug for Marks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Marks({}, passage: {})", self.title.len(), self.passage.is_some())
+    }
+}
+
+/// Text with what was looked for set off. A mark that does not fit the text is left out, never a letter of the text.
+pub(crate) fn marked(text: &str, marks: &[Range<usize>]) -> Markup {
+    let mut at = 0;
+    html! {
+        @for mark in marks {
+            @if let (Some(before), Some(found)) = (text.get(at..mark.start), text.get(mark.clone())) {
+                (before) mark { (found) }
+                @let () = at = mark.end;
+            }
+        }
+        (text.get(at..).unwrap_or_default())
     }
 }
 
@@ -199,5 +229,19 @@ pub(crate) fn paragraphs(paragraphs: &[String]) -> Markup {
         @for paragraph in paragraphs {
             p dir="auto" { (paragraph) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_looked_for_is_set_off_and_nothing_is_lost() {
+        assert_eq!(marked("på vei <hjem>", &[4..7, 9..13]).0, "på <mark>vei</mark> &lt;<mark>hjem</mark>&gt;");
+        for wrong in [1..2, 90..91, 0..99] {
+            assert_eq!(marked("å på vei", std::slice::from_ref(&wrong)).0, "å på vei", "{wrong:?}");
+        }
+        assert_eq!(marked("abc", &[1..2, 0..1]).0, "a<mark>b</mark>c", "marks that go back are left out");
     }
 }

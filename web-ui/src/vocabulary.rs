@@ -55,6 +55,8 @@ vocabularies! {
     /// What helped, or stood in the way.
     Factor = "factor" ["relationship" "activity" "work" "housing" "treatment" "own_choices" "nature_culture" "faith" "network"
         "participation" "coercion" "stigma"];
+    /// How long a story takes to read.
+    Length = "length" ["short" "medium" "long"];
     /// How things went.
     Trajectory = "trajectory" ["upward" "up_and_down" "steady" "in_the_middle" "unresolved"];
     /// How much was changed so that nobody is recognised.

@@ -226,11 +226,32 @@ fn a_mistyped_code_comes_back_with_what_is_wrong() {
 fn links_keep_the_language_and_the_search() {
     let shown = pages(ORDINARY, Lang::En);
     let html = of(&shown, "stories");
-    assert!(
-        html.contains("href=\"/nn/fortellinger?q=h%C3%A5p&amp;theme=hope&amp;field=mental_health&amp;county=55&amp;offset=20\"")
-    );
+    assert!(html.contains("href=\"/nn/fortellinger?q=h%C3%A5p&amp;theme=hope&amp;county=55&amp;without=suicide&amp;offset=20\""));
     assert!(html.contains(&format!("href=\"/en/fortellinger/{ID}\"")));
     assert!(html.contains("21–40 of 12,345"));
+}
+
+#[test]
+fn choices_can_be_made_and_undone_without_a_script() {
+    let shown = pages(ORDINARY, Lang::Nb);
+    let html = of(&shown, "stories");
+    assert!(html.contains("<input type=\"checkbox\" name=\"theme\" value=\"hope\" checked>"));
+    let text = without_tags(html);
+    assert!(text.contains("Håp (12\u{a0}345)") && text.contains("Mening (noen få)") && !text.contains("Mening (4)"), "{text}");
+    assert!(html.contains("href=\"/fortellinger?q=h%C3%A5p&amp;county=55&amp;without=suicide\""), "without the theme");
+    assert!(text.contains("Ta bort ikke selvmord ×"), "{text}");
+    assert!(html.contains("href=\"/fortellinger?q=h%C3%A5pet&amp;theme=hope"), "what was meant");
+}
+
+#[test]
+fn a_search_says_where_its_words_stand_and_how_many_there_are_of_each() {
+    let shown = pages(ORDINARY, Lang::Nb);
+    let html = of(&shown, "search");
+    assert!(html.contains("<bdi><mark>Kaffekoppe</mark>n på trappa</bdi>"));
+    assert!(html.contains("Hun hadde <mark>håp</mark> for to"));
+    assert!(html.contains("href=\"/sok?q=h%C3%A5p&amp;del=fortellinger\"") && !html.contains("del=kunnskap"));
+    assert!(html.contains("noindex"));
+    assert!(without_tags(of(&shown, "search-nothing")).contains("Vi fant ingenting som passer."));
 }
 
 #[test]

@@ -99,6 +99,7 @@ fn router(desk: &Arc<Desk>) -> Router {
         .route("/healthz", get(metrics::health))
         .route("/metrics", get(metrics::metrics))
         .route(paths::HOME, get(pages::home::home))
+        .route(paths::SEARCH, get(pages::search::search))
         .route(paths::NETWORK, get(pages::network::network))
         .route(paths::WITHDRAW, get(pages::withdraw::form).post(pages::withdraw::hand_in))
         .route(&format!("{}/{{key}}", paths::RECEIPTS), get(pages::receipts::receipts))

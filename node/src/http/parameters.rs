@@ -9,7 +9,7 @@ use crate::catalogue::fold::WORDS;
 use crate::catalogue::{Facet, Order, Query, Shelf, dates};
 use knutepunkt_web_ui::filters::Search;
 use knutepunkt_web_ui::pages::directory::{self, Chosen};
-use knutepunkt_web_ui::pages::{list, stories};
+use knutepunkt_web_ui::pages::{list, search};
 use knutepunkt_web_ui::{forms, municipalities, people};
 
 /// Entries on a page of a list, where nothing is said.
@@ -120,15 +120,14 @@ pub(super) fn of_reader(shelf: Shelf, pairs: &Pairs) -> Result<(Query, Search), 
         words = people::cut(text.trim(), KEPT_CHARS).into_owned();
         let _one_alone_fits = query.look_for(text);
     }
-    let offered: &[Facet] = match shelf {
-        Shelf::Stories => &[Facet::Theme, Facet::Role, Facet::Field, Facet::County],
-        Shelf::Directory => &[Facet::County, Facet::Municipality, Facet::Type, Facet::Offer, Facet::Accessibility],
-        Shelf::Events => &[Facet::County, Facet::Type],
-        Shelf::Resources | Shelf::Articles => &[Facet::Theme, Facet::Type],
-    };
-    for facet in offered {
+    for facet in shelf.filters() {
         for value in given(facet.name()) {
-            query.codes.entry(*facet).or_default().insert(value.clone());
+            match (facet, value.parse()) {
+                (Facet::Hub, Ok(hub)) => drop(query.hubs.insert(hub)),
+                // What is no hub's id is nobody's, and narrows nothing.
+                (Facet::Hub, Err(_)) => {}
+                _ => drop(query.codes.entry(*facet).or_default().insert(value.clone())),
+            }
         }
     }
     if let Some(offset) = given(forms::PARAM_OFFSET).next() {
@@ -139,21 +138,33 @@ pub(super) fn of_reader(shelf: Shelf, pairs: &Pairs) -> Result<(Query, Search), 
         Shelf::Events => today().map_or(Order::Newest, Order::From),
         Shelf::Stories | Shelf::Resources | Shelf::Articles => Order::Newest,
     };
-    let [theme, county] = [forms::PARAM_THEME, forms::PARAM_COUNTY].map(first);
-    let search = match super::pages::section(shelf) {
-        knutepunkt_web_ui::site::Section::Stories => {
-            stories::search(&words, theme, first(forms::PARAM_ROLE), first(forms::PARAM_FIELD), county)
-        }
-        knutepunkt_web_ui::site::Section::Directory => {
-            query.facets = true;
-            let municipality = places(&mut query, county.as_deref());
-            let [kind_type, offer, accessibility] =
-                [forms::PARAM_TYPE, forms::PARAM_OFFER, forms::PARAM_ACCESSIBILITY].map(first);
-            directory::search(&words, Chosen { county, municipality, kind_type, offer, accessibility })
-        }
-        section => list::search(section, &words, county, theme, first(forms::PARAM_TYPE)),
+    let county = first(forms::PARAM_COUNTY);
+    let search = if shelf == Shelf::Directory {
+        query.facets = true;
+        let municipality = places(&mut query, county.as_deref());
+        let [kind_type, offer, accessibility] = [forms::PARAM_TYPE, forms::PARAM_OFFER, forms::PARAM_ACCESSIBILITY].map(first);
+        directory::search(&words, Chosen { county, municipality, kind_type, offer, accessibility })
+    } else {
+        list::search(super::pages::section(shelf), &words, county, first(forms::PARAM_TYPE))
     };
+    query.facets |= search.filters.is_empty();
     Ok((query, search))
+}
+
+/// What a reader looks for everywhere, and on which shelf they look at it.
+pub(super) fn of_seeker(pairs: &Pairs) -> Result<(Query, Search, Option<Shelf>), Trouble> {
+    let part = pairs.iter().find(|(name, _)| name == forms::PARAM_PART).map(|(_, value)| value.as_str());
+    let chosen = Shelf::ALL.into_iter().find(|shelf| part == Some(search::part_code(super::pages::section(*shelf))));
+    let (mut query, mut search) = of_reader(chosen.unwrap_or(Shelf::Stories), pairs)?;
+    search.filters.clear();
+    if chosen.is_none() {
+        // Choices are those of a part.
+        query.codes.clear();
+        query.hubs.clear();
+    }
+    query.facets = chosen.is_some();
+    search.kept = chosen.map(|shelf| (forms::PARAM_PART, search::part_code(super::pages::section(shelf)).to_owned()));
+    Ok((query, search, chosen))
 }
 
 /// The municipality that is looked for, as it is called today. One of another county than the chosen one was left over in the
@@ -248,7 +259,7 @@ mod tests {
         let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let (query, search) = of_reader(Shelf::Stories, &pairs).unwrap();
         assert!(query.texts.is_empty() && query.codes.len() == 1 && query.offset == 20);
-        assert!(search.words.is_empty() && search.is_narrowed());
+        assert!(search.words.is_empty(), "what is chosen is told by what is found");
         let broken = vec![("offset".to_owned(), "x".to_owned())];
         assert!(of_reader(Shelf::Stories, &broken).is_err());
     }

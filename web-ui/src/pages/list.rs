@@ -7,11 +7,11 @@ use maud::{Markup, html};
 use crate::filters::{self, Filter, Search};
 use crate::forms;
 use crate::page::Page;
-use crate::pages::stories::{Heading, heading, shown_title};
+use crate::pages::stories::{Heading, excerpt, found_title, heading};
 use crate::paths;
 use crate::people;
 use crate::site::{Section, Site};
-use crate::values::{self, Value};
+use crate::values::{self, Marks, Value};
 use crate::vocabulary::Vocabulary;
 
 /// A page of one of the lists.
@@ -44,6 +44,8 @@ pub struct ListItem {
     pub facts: Vec<Value>,
     /// The name of the centre that wrote it.
     pub hub: String,
+    /// Where the words that were looked for stand.
+    pub marks: Marks,
 }
 
 impl fmt::Debug for ListItem {
@@ -52,18 +54,15 @@ impl fmt::Debug for ListItem {
     }
 }
 
-/// A search with the filters of a list and these choices; a list without counties or themes leaves those out.
-pub fn search(section: Section, words: &str, county: Option<String>, theme: Option<String>, kind_type: Option<String>) -> Search {
+/// A search with the choices of a list of which one can make one each; the others are facets.
+pub fn search(section: Section, words: &str, county: Option<String>, kind_type: Option<String>) -> Search {
     let filter = |name, vocabulary, chosen| Filter { name, vocabulary, chosen };
     let county = filter(forms::PARAM_COUNTY, Vocabulary::County, county);
-    let theme = filter(forms::PARAM_THEME, Vocabulary::Theme, theme);
     let of_type = |vocabulary| filter(forms::PARAM_TYPE, vocabulary, kind_type);
     let filters = match section {
         Section::Directory => vec![county, of_type(Vocabulary::OrganisationType)],
         Section::Events => vec![county, of_type(Vocabulary::EventType)],
-        Section::Resources => vec![theme, of_type(Vocabulary::ResourceType)],
-        Section::Articles => vec![theme, of_type(Vocabulary::ArticleType)],
-        Section::Stories | Section::Network => Vec::new(),
+        Section::Stories | Section::Resources | Section::Articles | Section::Network => Vec::new(),
     };
     Search { words: words.to_owned(), filters, ..Search::default() }
 }
@@ -77,14 +76,16 @@ pub fn render(site: &Site, view: &ListView) -> String {
     let main = html! {
         h1 { (title) }
         p.lead { (lang.text(view.section.about_key())) }
-        (filters::form(site, path, &view.search))
-        (filters::count(site, "list-count", &view.search))
-        @if view.items.is_empty() {
-            p { (lang.text(if view.search.is_narrowed() { "search-nothing" } else { "list-none" })) }
-        } @else {
-            (cards(site, &view.items, Heading::Second))
+        div.found {
+            (filters::form(site, path, &view.search))
+            div.results {
+                (filters::count(site, path, "list-count", &view.search))
+                @if !view.items.is_empty() { (cards(site, &view.items, Heading::Second)) }
+                @else if view.search.is_narrowed() { (filters::nothing(site, &view.search)) }
+                @else { p { (lang.text("list-none")) } }
+                (filters::pages(site, path, &view.search))
+            }
         }
-        (filters::pages(site, path, &view.search))
     };
     Page { section: Some(view.section), query: &query, index: !view.search.is_narrowed(), ..Page::of(&title, main) }.render(site)
 }
@@ -98,10 +99,10 @@ pub(crate) fn cards(site: &Site, items: &[ListItem], level: Heading) -> Markup {
     }
 }
 
-fn card(site: &Site, item: &ListItem, level: Heading) -> Markup {
+pub(crate) fn card(site: &Site, item: &ListItem, level: Heading) -> Markup {
     let title = html! {
-        @if let Some(path) = paths::page_path(&item.kind, &item.id) { a href=(site.link(&path)) { (shown_title(site, &item.title)) } }
-        @else { (shown_title(site, &item.title)) }
+        @if let Some(path) = paths::page_path(&item.kind, &item.id) { a href=(site.link(&path)) { (found_title(site, &item.title, &item.marks)) } }
+        @else { (found_title(site, &item.title, &item.marks)) }
     };
     let text_lang = people::language_tag(&item.lang);
     html! {
@@ -116,7 +117,7 @@ fn card(site: &Site, item: &ListItem, level: Heading) -> Markup {
                     }
                 }
             }
-            @if !item.summary.is_empty() { p.excerpt lang=[text_lang] dir="auto" { (people::cut(&item.summary, people::SUMMARY_CHARS)) } }
+            (excerpt(&item.marks, &item.summary, text_lang))
             @if !item.hub.is_empty() { p.by { bdi { (people::cut(&item.hub, people::TITLE_CHARS)) } } }
         }
     }

@@ -12,6 +12,7 @@ pub mod network;
 pub mod notice;
 pub mod problem;
 pub mod receipts;
+pub mod search;
 pub mod stories;
 pub mod story;
 pub mod withdraw;

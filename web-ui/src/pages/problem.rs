@@ -121,6 +121,7 @@ pub fn render(site: &Site, view: &ProblemView) -> String {
         }
         ul.onward {
             li { a href=(site.link(paths::STORIES)) { (lang.text("onward-stories")) } }
+            li { a href=(site.link(paths::SEARCH)) { (lang.text("onward-search")) } }
             li { a href=(site.link(paths::HOME)) { (lang.text("onward-home")) } }
             @if quick_exit { li { a href="#hjelp" { (lang.text("onward-help")) } } }
         }

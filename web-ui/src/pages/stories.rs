@@ -5,20 +5,19 @@ use std::fmt;
 use maud::{Markup, html};
 
 use crate::dates::{self, Month};
-use crate::filters::{self, Filter, Search};
-use crate::forms;
+use crate::filters::{self, Search};
 use crate::page::Page;
 use crate::paths;
 use crate::people;
 use crate::site::{Section, Site};
 use crate::texts::Arg;
-use crate::values;
+use crate::values::{self, Marks};
 use crate::vocabulary::Vocabulary;
 
 /// A page of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoriesView {
-    /// What was looked for. [`search`] gives one with the filters that this page has.
+    /// What was looked for, and by what the list can be narrowed.
     pub search: Search,
     /// The stories on this page.
     pub items: Vec<StoryItem>,
@@ -47,26 +46,13 @@ pub struct StoryItem {
     pub month: Option<Month>,
     /// The teller lets search engines in.
     pub search_engines: bool,
+    /// Where the words that were looked for stand.
+    pub marks: Marks,
 }
 
 impl fmt::Debug for StoryItem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "StoryItem({}, {} bytes)", self.id, self.title.len() + self.excerpt.len())
-    }
-}
-
-/// A search with the filters of the list of stories and these choices.
-pub fn search(words: &str, theme: Option<String>, role: Option<String>, field: Option<String>, county: Option<String>) -> Search {
-    let filter = |name, vocabulary, chosen| Filter { name, vocabulary, chosen };
-    Search {
-        words: words.to_owned(),
-        filters: vec![
-            filter(forms::PARAM_THEME, Vocabulary::Theme, theme),
-            filter(forms::PARAM_ROLE, Vocabulary::Role, role),
-            filter(forms::PARAM_FIELD, Vocabulary::Area, field),
-            filter(forms::PARAM_COUNTY, Vocabulary::County, county),
-        ],
-        ..Search::default()
     }
 }
 
@@ -78,15 +64,17 @@ pub fn render(site: &Site, view: &StoriesView) -> String {
     let main = html! {
         h1 { (title) }
         p.lead { (lang.text("section-stories-about")) }
-        (filters::form(site, paths::STORIES, &view.search))
-        (hiding(site))
-        (filters::count(site, "stories-count", &view.search))
-        @if view.items.is_empty() {
-            p { (lang.text(if view.search.is_narrowed() { "search-nothing" } else { "stories-none" })) }
-        } @else {
-            (cards(site, &view.items, Heading::Second))
+        div.found {
+            (filters::form(site, paths::STORIES, &view.search))
+            div.results {
+                (hiding(site))
+                (filters::count(site, paths::STORIES, "stories-count", &view.search))
+                @if !view.items.is_empty() { (cards(site, &view.items, Heading::Second)) }
+                @else if view.search.is_narrowed() { (filters::nothing(site, &view.search)) }
+                @else { p { (lang.text("stories-none")) } }
+                (filters::pages(site, paths::STORIES, &view.search))
+            }
         }
-        (filters::pages(site, paths::STORIES, &view.search))
     };
     Page {
         section: Some(Section::Stories),
@@ -120,30 +108,51 @@ pub(crate) fn heading(level: Heading, lang: Option<&str>, inner: &Markup) -> Mar
 /// Stories one below the other, each with a way in.
 pub(crate) fn cards(site: &Site, items: &[StoryItem], level: Heading) -> Markup {
     html! {
-        ul.cards data-hidden-line=(site.lang.text("hidden-line")) data-hidden-show=(site.lang.text("hidden-show")) {
+        (list(site, &html! {
             @for item in items { li { (card(site, item, level)) } }
-        }
+        }))
     }
 }
 
-fn card(site: &Site, item: &StoryItem, level: Heading) -> Markup {
+/// A list of cards, with the words that stand in place of one that a reader has hidden.
+pub(crate) fn list(site: &Site, items: &Markup) -> Markup {
+    html! {
+        ul.cards data-hidden-line=(site.lang.text("hidden-line")) data-hidden-show=(site.lang.text("hidden-show")) { (items) }
+    }
+}
+
+pub(crate) fn card(site: &Site, item: &StoryItem, level: Heading) -> Markup {
     let lang = site.lang;
     let text_lang = people::language_tag(&item.lang);
+    let title = html! { a href=(site.link(&paths::story(&item.id))) { (found_title(site, &item.title, &item.marks)) } };
     html! {
         article.card data-codes=(hideable(item)) {
-            (heading(level, text_lang, &html! { a href=(site.link(&paths::story(&item.id))) { (shown_title(site, &item.title)) } }))
+            (heading(level, text_lang, &title))
             p.role { bdi { (Vocabulary::Role.label(lang, &item.role)) } }
-            @if item.warnings.is_empty() {
-                @if !item.excerpt.is_empty() { p.excerpt lang=[text_lang] dir="auto" { (people::cut(&item.excerpt, people::SUMMARY_CHARS)) } }
-            } @else {
-                p.warnings { (lang.rich("warnings-short", &[("warnings", Arg::Html(warning_names(site, &item.warnings)))])) }
-            }
+            @if item.warnings.is_empty() { (excerpt(&item.marks, &item.excerpt, text_lang)) }
+            @else { p.warnings { (lang.rich("warnings-short", &[("warnings", Arg::Html(warning_names(site, &item.warnings)))])) } }
             (values::themes(site, &item.themes))
             p.by {
                 bdi { (people::cut(&item.hub, people::TITLE_CHARS)) }
                 @if let Some(month) = item.month { ", " (dates::time_month(lang, month)) }
             }
         }
+    }
+}
+
+/// The piece of the text in which the words stand that were looked for, or how it begins.
+pub(crate) fn excerpt(marks: &Marks, otherwise: &str, lang: Option<&str>) -> Markup {
+    html! {
+        @if let Some((passage, marks)) = &marks.passage { p.excerpt lang=[lang] dir="auto" { (values::marked(&people::cut(passage, people::SUMMARY_CHARS), marks)) } }
+        @else if !otherwise.is_empty() { p.excerpt lang=[lang] dir="auto" { (people::cut(otherwise, people::SUMMARY_CHARS)) } }
+    }
+}
+
+/// A title with the words that were looked for.
+pub(crate) fn found_title(site: &Site, title: &str, marks: &Marks) -> Markup {
+    html! {
+        @if marks.title.is_empty() { (shown_title(site, title)) }
+        @else { bdi { (values::marked(&people::cut(title, people::TITLE_CHARS), &marks.title)) } }
     }
 }
 

@@ -6,13 +6,13 @@ use knutepunkt_web_ui::pages::document::{Conflict, DocumentView};
 use knutepunkt_web_ui::pages::list::{self, ListItem};
 use knutepunkt_web_ui::paths;
 use knutepunkt_web_ui::site::Section;
-use knutepunkt_web_ui::values::{Field, Value};
+use knutepunkt_web_ui::values::{Field, Marks, Value};
 use knutepunkt_web_ui::vocabulary::Vocabulary;
 
 use super::{ID, Words};
 
 pub fn searched(words: Words<'_>, section: Section) -> Search {
-    let search = list::search(section, &words.short(""), Some(words.short("")), None, None);
+    let search = list::search(section, &words.short(""), Some(words.short("")), None);
     Search { total: 3, offset: 0, limit: 20, ..search }
 }
 
@@ -45,6 +45,7 @@ pub fn items(words: Words<'_>, section: Section) -> Vec<ListItem> {
         badge,
         facts,
         hub: words.of("Havglimt"),
+        marks: Marks::default(),
     }]
 }
 

@@ -8,7 +8,9 @@ use documents::{event, items, organisation, searched};
 use knutepunkt_web_ui::Lang;
 use knutepunkt_web_ui::cite::{Author, Citation};
 use knutepunkt_web_ui::dates::{Date, Month};
+use knutepunkt_web_ui::facets::{Choice, Facet};
 use knutepunkt_web_ui::filters::Search;
+use knutepunkt_web_ui::forms;
 use knutepunkt_web_ui::help_lines::OwnLine;
 use knutepunkt_web_ui::pages::document;
 use knutepunkt_web_ui::pages::help;
@@ -18,11 +20,15 @@ use knutepunkt_web_ui::pages::network;
 use knutepunkt_web_ui::pages::notice::{self, Notice, NoticeView};
 use knutepunkt_web_ui::pages::problem::{self, Problem, ProblemView};
 use knutepunkt_web_ui::pages::receipts::{self, ReceiptsView};
+use knutepunkt_web_ui::pages::search::{self, SearchItem, SearchView};
 use knutepunkt_web_ui::pages::stories::{self, StoriesView, StoryItem};
 use knutepunkt_web_ui::pages::story::{self, StoryView};
 use knutepunkt_web_ui::pages::withdraw::{self, CodeProblem, ConfirmView, WithdrawView};
 use knutepunkt_web_ui::paths;
 use knutepunkt_web_ui::site::{Contact, House, HubRef, Section, Site};
+use knutepunkt_web_ui::values::Marks;
+use knutepunkt_web_ui::vocabulary::Vocabulary;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// An id as documents have them.
@@ -103,6 +109,13 @@ pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
     show("home-empty", home::render(&Site { network_name: None, invented: false, ..at(paths::HOME) }, &HomeView::default()));
     show("stories", stories::render(&at(paths::STORIES), &stories_view(words)));
     show("stories-empty", stories::render(&at(paths::STORIES), &StoriesView::default()));
+    show("search", search::render(&at(paths::SEARCH), &search_view(words, None)));
+    show("search-part", search::render(&at(paths::SEARCH), &search_view(words, Some(Section::Stories))));
+    show("search-new", search::render(&at(paths::SEARCH), &SearchView::default()));
+    let nothing = SearchView { items: Vec::new(), parts: Vec::new(), ..search_view(words, None) };
+    show("search-nothing", search::render(&at(paths::SEARCH), &nothing));
+    let nothing = StoriesView { items: Vec::new(), search: Search { total: 0, offset: 0, ..narrowed(words) } };
+    show("stories-nothing", stories::render(&at(paths::STORIES), &nothing));
     let address = paths::story(&words.id());
     show("story", story::render(&at(&address), &story_view(words, &[])));
     show("story-warned", story::render(&at(&address), &story_view(words, &["suicide", "violence", "substance_use"])));
@@ -187,15 +200,51 @@ fn home_view(words: Words<'_>) -> HomeView {
     }
 }
 
+/// A search with choices made and to be made.
+fn narrowed(words: Words<'_>) -> Search {
+    let choice = |code: &str, count, chosen| Choice { code: words.short(code), name: None, count, chosen };
+    let facet = |name, vocabulary, choices| Facet { name, vocabulary: Some(vocabulary), choices };
+    let hub = Choice { code: ID.to_owned(), name: words.some("Nordlys"), count: Some(12), chosen: false };
+    Search {
+        words: words.short("håp"),
+        facets: vec![
+            facet(
+                forms::PARAM_THEME,
+                Vocabulary::Theme,
+                vec![choice("hope", Some(12_345), true), choice("meaning", Some(4), false), choice("identity", Some(0), false)],
+            ),
+            facet(forms::PARAM_COUNTY, Vocabulary::County, vec![choice("55", Some(17), true)]),
+            Facet { name: forms::PARAM_HUB, vocabulary: None, choices: vec![hub] },
+            facet(forms::PARAM_LENGTH, Vocabulary::Length, vec![choice("short", Some(8), false)]),
+            facet(
+                forms::PARAM_WITHOUT,
+                Vocabulary::Warning,
+                vec![choice("suicide", None, true), choice("violence", None, false)],
+            ),
+        ],
+        meant: words.some("håpet"),
+        partial: true,
+        total: 12_345,
+        offset: 20,
+        limit: 20,
+        ..Search::default()
+    }
+}
+
 fn stories_view(words: Words<'_>) -> StoriesView {
-    let search = stories::search(
-        &words.short("håp"),
-        Some(words.short("hope")),
-        None,
-        Some(words.short("mental_health")),
-        Some(words.short("55")),
-    );
-    StoriesView { search: Search { total: 12_345, offset: 20, limit: 20, ..search }, items: story_items(words) }
+    StoriesView { search: narrowed(words), items: story_items(words) }
+}
+
+fn search_view(words: Words<'_>, chosen: Option<Section>) -> SearchView {
+    let kept = chosen.map(|section| (forms::PARAM_PART, search::part_code(section).to_owned()));
+    let stories = story_items(words).into_iter().map(SearchItem::Story);
+    let others = items(words, Section::Events).into_iter().chain(items(words, Section::Directory)).map(SearchItem::Other);
+    SearchView {
+        search: Search { kept, ..narrowed(words) },
+        parts: vec![(Section::Stories, 12_340), (Section::Directory, 3), (Section::Events, 2), (Section::Resources, 0)],
+        chosen,
+        items: stories.chain(others).collect(),
+    }
 }
 
 fn story_items(words: Words<'_>) -> Vec<StoryItem> {
@@ -210,13 +259,23 @@ fn story_items(words: Words<'_>) -> Vec<StoryItem> {
         hub: words.of("Nordlys"),
         month: Some(Month { year: 2026, month: 11 }),
         search_engines: false,
+        marks: Marks::default(),
+    };
+    let found = |item: StoryItem, title: Range<usize>, passage: &str, mark: Range<usize>| StoryItem {
+        marks: Marks { title: vec![title], passage: Some((words.of(passage), vec![mark])) },
+        ..item
     };
     vec![
-        item(
-            "Kaffekoppen på trappa",
-            "Hun satte seg ned ved siden av meg og sa ingenting. Det var det første på lenge som ikke krevde noe.",
-            "service_user",
-            &[],
+        found(
+            item(
+                "Kaffekoppen på trappa",
+                "Hun satte seg ned ved siden av meg og sa ingenting. Det var det første på lenge som ikke krevde noe.",
+                "service_user",
+                &[],
+            ),
+            0..10,
+            "… sa ingenting. Hun hadde håp for to, og delte …",
+            28..32,
         ),
         item("Broren min", "", "bereaved", &["suicide", "death_grief"]),
         item(

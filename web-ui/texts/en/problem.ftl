@@ -37,3 +37,4 @@ retry-minutes = { $count ->
 onward-stories = Read stories
 onward-home = To the front page
 onward-help = Someone to talk to
+onward-search = Search everything

@@ -37,3 +37,4 @@ retry-minutes = { $count ->
 onward-stories = Les fortellinger
 onward-home = Til forsiden
 onward-help = Noen å snakke med
+onward-search = Søk i alt

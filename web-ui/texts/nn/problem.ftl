@@ -37,3 +37,4 @@ retry-minutes = { $count ->
 onward-stories = Les forteljingar
 onward-home = Til framsida
 onward-help = Nokon å snakke med
+onward-search = Søk i alt

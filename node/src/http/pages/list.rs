@@ -1,14 +1,14 @@
 //! The lists.
 
-use crate::catalogue::Shelf;
+use crate::catalogue::{Hit, Shelf};
 use crate::http::desk::Desk;
 use crate::http::trouble::Trouble;
 use crate::http::visit::Visit;
 use crate::http::{Pairs, lists, parameters};
 use axum::extract::State;
 use axum::response::Html;
-use knutepunkt_web_ui::pages::list::{self, ListView};
-use knutepunkt_web_ui::pages::stories::{self, StoriesView};
+use knutepunkt_web_ui::pages::list::{self, ListItem, ListView};
+use knutepunkt_web_ui::pages::stories::{self, StoriesView, StoryItem};
 use std::sync::Arc;
 
 /// A page of a list.
@@ -31,14 +31,27 @@ pub(in crate::http) async fn list(
         search.total = found.total as u64;
         search.offset = query.offset as u64;
         search.limit = query.limit as u64;
-        let entries = guard.as_ref().into_iter().flat_map(|replica| found.items.iter().map(move |hit| (replica, &hit.entry)));
+        search.partial = !found.complete;
+        search.meant = found.did_you_mean;
+        if query.facets {
+            search.facets = super::facets::facets(core, guard.as_ref(), shelf, &query, &found.facets);
+        }
+        let hits = guard.as_ref().into_iter().flat_map(|replica| found.items.iter().map(move |hit| (replica, hit)));
         let page = match shelf {
             Shelf::Stories => {
-                let items = entries.map(|(replica, entry)| super::story_item(core, replica, entry)).collect();
+                let story = |(replica, hit): (_, &Hit)| {
+                    let item = super::story_item(core, replica, &hit.entry);
+                    StoryItem { marks: super::marks(hit), ..item }
+                };
+                let items = hits.map(story).collect();
                 stories::render(&site, &StoriesView { search, items })
             }
             _ => {
-                let items = entries.map(|(replica, entry)| super::list_item(core, replica, entry)).collect();
+                let other = |(replica, hit): (_, &Hit)| {
+                    let item = super::list_item(core, replica, &hit.entry);
+                    ListItem { marks: super::marks(hit), ..item }
+                };
+                let items = hits.map(other).collect();
                 list::render(&site, &ListView { section: super::section(shelf), search, items })
             }
         };

@@ -7,6 +7,7 @@ pub(super) mod assets;
 pub(super) mod citing;
 pub(super) mod directory;
 pub(super) mod document;
+mod facets;
 mod fields;
 pub(super) mod help;
 pub(super) mod home;
@@ -14,9 +15,10 @@ pub(super) mod list;
 pub(super) mod network;
 pub(super) mod notice;
 pub(super) mod receipts;
+pub(super) mod search;
 pub(super) mod withdraw;
 
-use crate::catalogue::{Entry, Facet, Shelf, dates};
+use crate::catalogue::{Entry, Facet, Hit, Shelf, dates};
 use crate::core::Core;
 use crate::status;
 use knutepunkt_protocol::document::header::owner_address;
@@ -25,7 +27,7 @@ use knutepunkt_protocol::replica::Replica;
 use knutepunkt_web_ui::pages::list::ListItem;
 use knutepunkt_web_ui::pages::stories::StoryItem;
 use knutepunkt_web_ui::site::{Contact, HubRef, Section};
-use knutepunkt_web_ui::values::Value;
+use knutepunkt_web_ui::values::{Marks, Value};
 use knutepunkt_web_ui::vocabulary::Vocabulary;
 
 /// The part of the site that shows a shelf.
@@ -58,6 +60,12 @@ fn contact(core: &Core, replica: Option<&Replica>, hub: &HubId) -> Option<Contac
     })
 }
 
+/// Where the words that were looked for stand.
+fn marks(hit: &Hit) -> Marks {
+    let passage = hit.passage.as_ref().map(|passage| (passage.text.clone(), passage.marks.clone()));
+    Marks { title: hit.title_marks.clone(), passage }
+}
+
 fn story_item(core: &Core, replica: &Replica, entry: &Entry) -> StoryItem {
     let codes = |facet| entry.codes_of(facet).map(str::to_owned).collect();
     StoryItem {
@@ -71,6 +79,7 @@ fn story_item(core: &Core, replica: &Replica, entry: &Entry) -> StoryItem {
         hub: status::called(core, replica, &entry.hub).1,
         month: Some(dates::month(entry.modified)),
         search_engines: entry.search_engines,
+        marks: Marks::default(),
     }
 }
 
@@ -104,5 +113,6 @@ fn list_item(core: &Core, replica: &Replica, entry: &Entry) -> ListItem {
         badge: fields::badge(&entry.kind, entry.state.as_deref()),
         facts,
         hub: if entry.kind == "hub" { String::new() } else { status::called(core, replica, &entry.hub).1 },
+        marks: Marks::default(),
     }
 }
