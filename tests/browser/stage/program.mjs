@@ -12,32 +12,33 @@ const PROGRAM = process.env.KNUTEPUNKT_BIN;
 /** Everything that was started and has not ended. */
 const running = new Set();
 
-/** Starts the program. `line` gets each line that it prints. */
-export function start(args, line = () => {}) {
-  const child = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, RUST_LOG: 'warn' } });
+/** Starts the program. `line` gets each line that it prints or logs. */
+function start(args, line) {
+  const child = spawn(PROGRAM, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const node = { child, said: [] };
   node.ended = new Promise(resolve => child.once('exit', (code, signal) => resolve(code ?? signal)));
   running.add(node);
   node.ended.then(() => running.delete(node));
-  createInterface({ input: child.stdout }).on('line', text => {
-    node.said.push(text);
-    line(text);
-  });
-  createInterface({ input: child.stderr }).on('line', text => node.said.push(text));
+  for (const input of [child.stdout, child.stderr]) {
+    createInterface({ input }).on('line', text => {
+      node.said.push(text);
+      line(text);
+    });
+  }
   return node;
 }
 
-/** Starts the program and waits for a line that begins so. Answers that line. */
-export function startUntil(args, beginning, line = () => {}) {
+/** Starts the program and waits for a line that looks so. Answers that line. */
+export function startUntil(args, awaited, line = () => {}) {
   return new Promise((resolve, reject) => {
     const node = start(args, text => {
       line(text);
-      if (text.startsWith(beginning)) {
+      if (awaited.test(text)) {
         clearTimeout(late);
         resolve({ node, text });
       }
     });
-    const give = reason => reject(new Error(`knutepunkt ${args[0]} ${reason} before it said "${beginning}":\n${node.said.join('\n')}`));
+    const give = reason => reject(new Error(`knutepunkt ${args[0]} ${reason} before it said ${awaited}:\n${node.said.join('\n')}`));
     const late = setTimeout(() => give('took too long'), PATIENCE_MS);
     node.ended.then(code => {
       clearTimeout(late);
@@ -47,7 +48,7 @@ export function startUntil(args, beginning, line = () => {}) {
 }
 
 /** Runs a command to its end, with `input` as its standard input. Answers its exit code and what it printed. */
-export function command(args, input = '') {
+function command(args, input = '') {
   return new Promise((resolve, reject) => {
     const child = spawn(PROGRAM, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
@@ -72,9 +73,9 @@ export async function done(args, input) {
   return out;
 }
 
-/** Ends a node as Ctrl-C does. */
-export async function stop(node) {
-  node.child.kill('SIGINT');
+/** Ends a node as Ctrl-C does, or as a power cut with `SIGKILL`. */
+export async function stop(node, signal = 'SIGINT') {
+  node.child.kill(signal);
   const late = setTimeout(() => node.child.kill('SIGKILL'), 20_000);
   const code = await node.ended;
   clearTimeout(late);
@@ -83,7 +84,7 @@ export async function stop(node) {
 
 /** Ends everything that was started here. */
 export async function stopAll() {
-  await Promise.all([...running].map(stop));
+  await Promise.all([...running].map(node => stop(node)));
 }
 
 /** The first of `count` ports in a row that nobody listens at. */

@@ -4,7 +4,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PATIENCE_MS, command, done, freePorts, startUntil, stop, stopAll } from './program.mjs';
+import { PATIENCE_MS, done, freePorts, startUntil, stop, stopAll } from './program.mjs';
 
 const VARIABLE = 'KNUTEPUNKT_STAGE';
 const HUBS = 3;
@@ -40,7 +40,7 @@ async function raiseDemo(folder) {
   const dir = join(folder, 'demo');
   const port = await freePorts(HUBS);
   const hubs = [];
-  const { text } = await startUntil(['demo', '--hubs', String(HUBS), '--port', String(port), '--dir', dir], 'try withdrawing: ', line => {
+  const { text } = await startUntil(['demo', '--hubs', String(HUBS), '--port', String(port), '--dir', dir], /^try withdrawing: /, line => {
     const [, slug, url] = line.match(/^ready (\S+) (\S+)$/) ?? [];
     if (slug) hubs.push({ slug, url, dir: join(dir, slug) });
   });
@@ -64,14 +64,16 @@ async function raiseRestored(folder) {
   const file = join(folder, 'words');
   writeFileSync(file, words.join(' '));
   chmodSync(file, 0o600);
-  await command(['recover', '--dir', lost, '--link', link, '--words-file', file]);
+  // It would look for the old one for a minute. That it has to wait is on disk before it begins.
+  const recovering = await startUntil(['recover', '--dir', lost, '--link', link, '--words-file', file], / listening address=/);
+  await stop(recovering.node, 'SIGKILL');
   return (await serve(lost)).url;
 }
 
 async function serve(dir) {
   const port = await freePorts(1);
   const args = ['serve', '--dir', dir, '--http', `127.0.0.1:${port}`, '--listen', '/ip4/127.0.0.1/tcp/0'];
-  const { node, text } = await startUntil(args, 'ready ');
+  const { node, text } = await startUntil(args, /^ready /);
   return { node, url: text.split(' ')[2] };
 }
 
