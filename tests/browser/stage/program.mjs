@@ -47,8 +47,8 @@ export function startUntil(args, awaited, line = () => {}) {
   });
 }
 
-/** Runs a command to its end, with `input` as its standard input. Answers its exit code and what it printed. */
-function command(args, input = '') {
+/** Runs a command, which has to succeed, with `input` as its standard input. Answers what it printed. */
+export function done(args, input = '') {
   return new Promise((resolve, reject) => {
     const child = spawn(PROGRAM, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
@@ -58,19 +58,13 @@ function command(args, input = '') {
     child.once('error', reject);
     child.once('close', code => {
       clearTimeout(late);
-      resolve({ code, out, err });
+      if (code === 0) resolve(out);
+      else reject(new Error(`knutepunkt ${args.join(' ')} ended with ${code}: ${err}`));
     });
     // A command that refuses its input early closes it; its exit code says why.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
   });
-}
-
-/** A command that has to succeed. Answers what it printed. */
-export async function done(args, input) {
-  const { code, out, err } = await command(args, input);
-  if (code !== 0) throw new Error(`knutepunkt ${args.join(' ')} ended with ${code}: ${err}`);
-  return out;
 }
 
 /** Ends a node as Ctrl-C does, or as a power cut with `SIGKILL`. */
