@@ -206,8 +206,6 @@ pub(crate) fn tags(lang: Lang, citation: &Citation) -> Markup {
         "url": citation.url(),
         "mainEntityOfPage": citation.url(),
     });
-    // Inside a script element nothing is escaped; without `<` nothing can end it, and without `>` nothing looks as if it did.
-    let linked = linked.to_string().replace('<', "\\u003c").replace('>', "\\u003e");
     html! {
         meta name="citation_title" content=(people::isolated(&citation.title(lang)));
         meta name="citation_author" content=(people::isolated(&citation.author(lang)));
@@ -215,8 +213,15 @@ pub(crate) fn tags(lang: Lang, citation: &Citation) -> Markup {
         @if let Some(month) = citation.month { meta name="citation_publication_date" content={ (month.year) "/" (format!("{:02}", month.month)) }; }
         @if let Some(tag) = people::language_tag(&citation.lang) { meta name="citation_language" content=(tag); }
         @if let Some(url) = citation.url() { meta name="citation_public_url" content=(url); }
-        script type="application/ld+json" { (PreEscaped(linked)) }
+        (linked_data(&linked))
     }
+}
+
+/// What machines read of a page, in the words of schema.org.
+pub(crate) fn linked_data(data: &Value) -> Markup {
+    // Inside a script element nothing is escaped; without `<` nothing can end it, and without `>` nothing looks as if it did.
+    let data = data.to_string().replace('<', "\\u003c").replace('>', "\\u003e");
+    html! { script type="application/ld+json" { (PreEscaped(data)) } }
 }
 
 fn bibtex(lang: Lang, citation: &Citation) -> String {

@@ -132,7 +132,7 @@ pub(crate) fn now(lang: Lang, opening: &Opening) -> Markup {
             ("is-later", html! { (lang.rich("opening-perhaps", &args)) })
         }
     };
-    html! { p.opening.(class) { span { (words) } } }
+    html! { p.now.(class) { span { (words) } } }
 }
 
 fn opens(lang: Lang, next: &Next) -> Markup {

@@ -92,6 +92,16 @@ pub(crate) fn mail_address(address: &str) -> Option<&str> {
     (address.len() <= 254 && sound(name) && sound(domain)).then_some(address)
 }
 
+/// A position that may become a link to the reader's own map: degrees north and east, and nothing else.
+pub(crate) fn position(text: &str) -> Option<&str> {
+    let (north, east) = text.split_once(',')?;
+    let within = |part: &str, most: f64| {
+        let plain = part.len() <= 12 && part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
+        plain && part.parse::<f64>().is_ok_and(|degrees| degrees.abs() <= most)
+    };
+    (within(north, 90.0) && within(east, 180.0)).then_some(text)
+}
+
 /// The digits to dial, if the number is one.
 pub(crate) fn dialled(number: &str) -> Option<String> {
     let mut digits = String::new();

@@ -91,6 +91,11 @@ impl Searched {
         self
     }
 
+    /// The entries alone. Whoever takes them checks each ([`Entry::stands`]) before anybody is shown it.
+    pub fn unchecked(self) -> Vec<Arc<Entry>> {
+        self.found.items.into_iter().map(|hit| hit.entry).collect()
+    }
+
     /// What of it stands now, with the marks and passages that were asked for.
     pub fn standing(self, replica: &Replica, store: &dyn Store) -> Found {
         let Searched { mut found, marks } = self;

@@ -91,7 +91,7 @@ pub fn render(site: &Site, view: &DocumentView) -> String {
     Page { section: Some(view.section), index: true, ..Page::of(title, main) }.render(site)
 }
 
-fn conflicts(site: &Site, conflicts: &[Conflict]) -> Markup {
+pub(crate) fn conflicts(site: &Site, conflicts: &[Conflict]) -> Markup {
     let lang = site.lang;
     html! {
         @if !conflicts.is_empty() {

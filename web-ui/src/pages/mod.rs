@@ -6,6 +6,7 @@
 pub mod directory;
 pub mod document;
 pub mod help;
+pub mod entry;
 pub mod home;
 pub mod list;
 pub mod network;

@@ -36,6 +36,9 @@ pub(in crate::http) async fn document(
     shelf: Shelf,
     id: String,
 ) -> Result<Html<String>, Trouble> {
+    if shelf == Shelf::Directory {
+        return super::entry::entry(desk, visit, id).await;
+    }
     let site = visit.site(&desk);
     desk.work(move |core| {
         // Looked for before the replica is held, and checked against it below.

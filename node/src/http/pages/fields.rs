@@ -45,7 +45,7 @@ pub(super) struct Hubs<'a> {
 
 impl Hubs<'_> {
     /// Somebody who is named or meant by id: a hub, or something published.
-    fn party(&self, text: &str) -> Value {
+    pub(super) fn party(&self, text: &str) -> Value {
         let hub = text.parse::<HubId>().ok().filter(|hub| self.replica.law().hub(hub).is_some());
         if let Some(hub) = hub {
             let (_, name) = status::called(self.core, self.replica, &hub);
@@ -146,6 +146,7 @@ fn values(hubs: &Hubs<'_>, lang: Lang, shown: &Shown, name: &str, value: &Json) 
         ("evidence", _) => Some(Vocabulary::Evidence),
         ("phase", _) => Some(Vocabulary::Phase),
         ("county", _) => Some(Vocabulary::County),
+        ("offers", _) => Some(Vocabulary::Offer),
         ("accessibility", _) => Some(Vocabulary::Accessibility),
         ("state", "event") => Some(Vocabulary::EventState),
         ("state", "hub") => Some(Vocabulary::HubState),
@@ -184,13 +185,11 @@ fn text_value(hubs: &Hubs<'_>, shown: &Shown, name: &str, text: &str) -> Option<
         "organisers" | "collaborators" | "parent" | "successor" | "about" | "partners" | "sites" => hubs.party(text),
         "assured_on" => Value::Date(dates::parse_date(text)?),
         "start" => Value::Span(dates::parse_moment(text)?, shown.text("end").and_then(dates::parse_moment)),
-        // A code without a label in our texts is at least words.
-        "offers" => Value::Text(text.replace('_', " ")),
         _ => Value::Text(text.to_owned()),
     })
 }
 
-fn record_value(lang: Lang, name: &str, record: &Map<String, Json>) -> Option<Value> {
+pub(super) fn record_value(lang: Lang, name: &str, record: &Map<String, Json>) -> Option<Value> {
     let text = |name: &str| record.get(name).and_then(Json::as_str);
     Some(match name {
         "phones" => Value::Phone(text("number")?.to_owned(), text("label").map(str::to_owned)),

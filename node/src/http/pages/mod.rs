@@ -8,6 +8,7 @@ pub(super) mod citing;
 pub(super) mod directory;
 pub(super) mod document;
 mod facets;
+mod entry;
 mod fields;
 pub(super) mod help;
 pub(super) mod home;
