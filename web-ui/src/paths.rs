@@ -40,8 +40,6 @@ pub const PRIVACY: &str = "/personvern";
 pub const ACCESSIBILITY: &str = "/tilgjengelighet";
 /// What may stand here.
 pub const RULES: &str = "/regler";
-/// Searching in everything.
-pub const SEARCH: &str = "/sok";
 /// Everything in one municipality.
 pub const MUNICIPALITY: &str = "/kommune";
 /// What keeps the help lines on a reader's device. Its path is the part of the site that it may serve.

@@ -358,6 +358,13 @@ impl Catalogue {
         *self.complete.borrow()
     }
 
+    /// Of what a query finds, in its order, at most so many that are wanted. To be asked for without holding the replica, and checked
+    /// against it before anybody is shown them.
+    pub fn pick(&self, shelf: Shelf, query: &Query, most: usize, wanted: impl Fn(&Entry) -> bool) -> Vec<Arc<Entry>> {
+        let all = Query { limit: usize::MAX, ..query.clone() };
+        self.search(shelf, &all).only(most, wanted).unchecked()
+    }
+
     /// Whether anything is in the lists yet.
     pub fn is_empty(&self) -> bool {
         self.inner().cabinet.is_empty()
@@ -367,24 +374,6 @@ impl Catalogue {
 /// What is to be found of a document.
 fn text(shown: &Shown) -> Text {
     Text { title: shown.title().to_owned(), body: entry::searched(shown).into_iter().map(str::to_owned).collect() }
-    /// Of what a query finds, in its order, at most so many that are wanted. To be asked for without holding the replica, and checked
-    /// against it before anybody is shown them.
-    pub fn pick(&self, shelf: Shelf, query: &Query, most: usize, wanted: impl Fn(&Entry) -> bool) -> Vec<Arc<Entry>> {
-        let all = Query { limit: usize::MAX, ..query.clone() };
-        self.search(shelf, &all).only(most, wanted).unchecked()
-    }
-
-    /// A shelf in its order, newest first.
-    fn sorted(&self, shelf: Shelf) -> Arc<Sorted> {
-        let mut inner = self.inner();
-        if let Some(sorted) = inner.sorted.get(&shelf) {
-            return Arc::clone(sorted);
-        }
-        let entries = inner.entries.values().filter(|entry| entry.shelf == shelf).cloned().collect();
-        let sorted = Arc::new(Sorted::of(shelf, entries));
-        inner.sorted.insert(shelf, Arc::clone(&sorted));
-        sorted
-    }
 }
 
 /// Every address, what was changed last at the end. Dates are looked up in parts, so that the replica is never held for long.

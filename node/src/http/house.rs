@@ -7,7 +7,6 @@
 use super::desk::Desk;
 use crate::catalogue::shown::{self, Reading, Shown};
 use crate::catalogue::{Entry, dates};
-use crate::core::Core;
 use crate::status;
 use knutepunkt_web_ui::help_lines::OwnLine;
 use knutepunkt_web_ui::site::House;

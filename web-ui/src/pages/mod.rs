@@ -5,8 +5,8 @@
 
 pub mod directory;
 pub mod document;
-pub mod help;
 pub mod entry;
+pub mod help;
 pub mod home;
 pub mod list;
 pub mod network;
