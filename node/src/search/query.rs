@@ -2,6 +2,7 @@
 //! search engines take for an operator does no harm here. What is looked for in which order is the index's own.
 
 use super::analyser::{Analysis, LONGEST_WORD, Words, places, related, remembered};
+use std::sync::Arc;
 
 /// How much of what was typed is read, in bytes: nobody types a page, and a question costs with its length.
 const LONGEST_TEXT: usize = 1_000;
@@ -14,9 +15,6 @@ const MOST_ALTERNATIVES: usize = 6;
 
 /// What further readings of a form count, where the first counts 1: *jobber* is a noun and a verb.
 const OTHER_READING: f32 = 0.6;
-
-/// What a word counts that was probably meant.
-const RESPELT: f32 = 0.8;
 
 /// A question.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -134,7 +132,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 
 struct Typed<'t> {
     text: &'t str,
-    analysis: std::rc::Rc<Analysis>,
+    analysis: Arc<Analysis>,
     unfinished: bool,
 }
 
@@ -179,7 +177,8 @@ fn place(words: &[Typed<'_>]) -> Option<(usize, Vec<Clause>)> {
         let said = taken.iter().filter(|word| whole || word.analysis.keys.first().is_some_and(|key| place.words.contains(key)));
         let clauses = said.take(place.words.len()).zip(&place.words).map(|(word, key)| {
             let mut alternatives = vec![(key.clone(), 1.0)];
-            for (other, weight) in &place.others {
+            let own = if whole { None } else { places::named(&word.analysis.exact) };
+            for (other, weight) in place.others.iter().chain(own.iter().flat_map(|own| &own.others)) {
                 offer(&mut alternatives, other, *weight);
             }
             let (exact, typed) = if whole && count > 1 {
@@ -207,14 +206,19 @@ fn query_word(word: &Typed<'_>, last: bool) -> QueryWord {
         offer(&mut alternatives, key, if number == 0 { 1.0 } else { OTHER_READING });
     }
     if !analysis.known {
-        for key in related::respelt(&analysis.exact) {
-            offer(&mut alternatives, &key, RESPELT);
+        for (key, weight) in related::respelt(&analysis.exact) {
+            offer(&mut alternatives, &key, weight);
         }
     }
     let mut related = Vec::new();
     for (key, weight) in &alternatives {
         let near = related::synonyms(key).iter().cloned().chain(related::same_stem(key));
         related.extend(near.map(|(other, likely)| (other, likely * weight)));
+    }
+    if let [before @ .., last] = analysis.atoms.as_slice()
+        && !before.is_empty()
+    {
+        related.extend(related::same_stem(last).into_iter().map(|(other, weight)| ([&before.concat(), other.as_str()].concat(), weight)));
     }
     related.sort_by(|a, b| b.1.total_cmp(&a.1));
     for (key, weight) in related {

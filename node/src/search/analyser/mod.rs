@@ -19,14 +19,15 @@ pub(super) mod related;
 pub(super) use fold::{LONGEST_WORD, Words};
 
 use rust_stemmers::{Algorithm, Stemmer};
-use std::cell::RefCell;
 use std::hash::{BuildHasher, RandomState};
-use std::rc::Rc;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-/// How many distinct words each thread remembers the analysis of. Most of any text is a few thousand words; a word that is forgotten is
-/// analysed again. Slots are overwritten, never added.
-const REMEMBERED: usize = 1 << 14;
+/// How many distinct words the analysis is remembered of, some ten megabytes. Most of any text is a few thousand words; a word that is
+/// forgotten is analysed again. Slots are overwritten, never added.
+const REMEMBERED: usize = 1 << 15;
+
+/// How many parts of the memory can be looked into at the same time.
+const LOCKS: usize = 64;
 
 /// How deep a compound's parts are cut again.
 const DEEPEST: usize = 4;
@@ -75,29 +76,36 @@ pub(super) struct Analysis {
     pub known: bool,
 }
 
-static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
-
 thread_local! {
-    static MEMORY: RefCell<Vec<Option<(Box<str>, Rc<Analysis>)>>> = const { RefCell::new(Vec::new()) };
     static STEMMER: Stemmer = Stemmer::create(Algorithm::Norwegian);
 }
 
+/// Analyses by a hash of the word, in parts that lock by themselves.
+struct Memory {
+    hasher: RandomState,
+    parts: Vec<Mutex<Vec<Option<(Box<str>, Arc<Analysis>)>>>>,
+}
+
+static MEMORY: LazyLock<Memory> = LazyLock::new(|| Memory {
+    hasher: RandomState::new(),
+    parts: (0..LOCKS).map(|_| Mutex::new(vec![None; REMEMBERED / LOCKS])).collect(),
+});
+
 /// [`analyse`], but for what was analysed lately.
-pub(super) fn remembered(folded: &str) -> Rc<Analysis> {
-    let slot = HASHER.hash_one(folded) as usize % REMEMBERED;
-    let found = MEMORY.with_borrow(|memory| {
-        memory.get(slot).and_then(Option::as_ref).filter(|(word, _)| **word == *folded).map(|(_, analysis)| Rc::clone(analysis))
+pub(super) fn remembered(folded: &str) -> Arc<Analysis> {
+    let hash = MEMORY.hasher.hash_one(folded) as usize;
+    let part = MEMORY.parts.get(hash % LOCKS);
+    let slot = hash / LOCKS % (REMEMBERED / LOCKS);
+    let lock = || part.map(|part| part.lock().unwrap_or_else(PoisonError::into_inner));
+    let found = lock().and_then(|part| match part.get(slot) {
+        Some(Some((word, analysis))) if **word == *folded => Some(Arc::clone(analysis)),
+        _ => None,
     });
     found.unwrap_or_else(|| {
-        let analysis = Rc::new(analyse(folded));
-        MEMORY.with_borrow_mut(|memory| {
-            if memory.is_empty() {
-                memory.resize(REMEMBERED, None);
-            }
-            if let Some(place) = memory.get_mut(slot) {
-                *place = Some((folded.into(), Rc::clone(&analysis)));
-            }
-        });
+        let analysis = Arc::new(analyse(folded));
+        if let Some(place) = lock().as_mut().and_then(|part| part.get_mut(slot)) {
+            *place = Some((folded.into(), Arc::clone(&analysis)));
+        }
         analysis
     })
 }

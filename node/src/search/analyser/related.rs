@@ -13,6 +13,22 @@ const SAME_STEM: f32 = 0.45;
 /// How many spellings are tried for a word that is not known.
 const MOST_SPELLINGS: usize = 400;
 
+/// What a word counts that was probably meant: in another spelling, or but for a slip of the finger.
+const RESPELT: f32 = 0.8;
+const SLIPPED: f32 = 0.5;
+
+/// Shorter words have too many neighbours for a slip to be guessed, in letters.
+const SHORTEST_SLIP: usize = 6;
+
+/// Longer words are looked at so far only, in letters.
+const MOST_LETTERS: usize = 32;
+
+/// How many words may be meant by one slip.
+const MOST_MEANT: usize = 3;
+
+/// The letters that fingers slip to.
+const LETTERS: &str = "abcdefghijklmnoprstuvyæøå";
+
 static GROUPS: LazyLock<HashMap<String, Vec<(String, f32)>>> = LazyLock::new(|| {
     let mut groups: HashMap<String, Vec<(String, f32)>> = HashMap::new();
     for line in SYNONYMS.lines().filter(|line| !line.starts_with('#')) {
@@ -34,7 +50,11 @@ pub fn synonyms(key: &str) -> &'static [(String, f32)] {
 
 /// Endings that turn a word into another of the same stem, both ways.
 const STEMS: &[(&str, &str)] =
-    &[("", "e"), ("", "het"), ("e", "ing"), ("e", "else"), ("e", "ning"), ("i", "isk"), ("asjon", "ere"), ("", "ere")];
+    &[("", "e"), ("", "het"), ("e", "ing"), ("e", "else"), ("e", "ning"),
+    ("ing", "else"),
+    ("er", "ning"),
+    ("er", "ing"),
+    ("sk", ""), ("i", "isk"), ("asjon", "ere"), ("", "ere")];
 
 /// Lemmas of the same stem as a key that is a lemma.
 pub fn same_stem(key: &str) -> Vec<(String, f32)> {
@@ -118,8 +138,8 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("rr", "r"),
 ];
 
-/// The keys of known words that a form that is not known was probably meant to be.
-pub fn respelt(form: &str) -> Vec<String> {
+/// The keys of known words that a form that is not known was probably meant to be, with what they count.
+pub fn respelt(form: &str) -> Vec<(String, f32)> {
     if form.chars().count() < 4 {
         return Vec::new();
     }
@@ -128,28 +148,54 @@ pub fn respelt(form: &str) -> Vec<String> {
     // One letter is a slip; several are a keyboard without them.
     for step in 0..3 {
         let mut next = Vec::new();
-        let mut keys: Vec<String> = Vec::new();
         for (word, from) in &layer {
-            for (candidate, at) in spellings(word, *from, step > 0) {
-                tried += 1;
-                if tried > MOST_SPELLINGS {
-                    return keys;
-                }
-                for atoms in readings(&candidate) {
-                    let key = atoms.concat();
-                    if !keys.contains(&key) {
-                        keys.push(key);
-                    }
-                }
-                next.push((candidate, at));
-            }
+            next.extend(spellings(word, *from, step > 0));
         }
+        next.truncate(MOST_SPELLINGS - tried);
+        tried += next.len();
+        let keys = keys_of(next.iter().map(|(word, _)| word.as_str()));
         if !keys.is_empty() {
-            return keys;
+            return keys.into_iter().map(|key| (key, RESPELT)).collect();
         }
         layer = next;
     }
-    Vec::new()
+    let slipped = if form.chars().count() < SHORTEST_SLIP { Vec::new() } else { keys_of(slips(form).iter().map(String::as_str)) };
+    // Where much could be meant, the index knows better what is there.
+    if slipped.len() > MOST_MEANT { Vec::new() } else { slipped.into_iter().map(|key| (key, SLIPPED)).collect() }
+}
+
+fn keys_of<'w>(words: impl Iterator<Item = &'w str>) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for atoms in words.flat_map(readings) {
+        let key = atoms.concat();
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// Every word that is one slip of a finger away: a letter missing, added, wrong, or changed about with the next.
+fn slips(word: &str) -> Vec<String> {
+    let letters: Vec<char> = word.chars().take(MOST_LETTERS).collect();
+    let mut all = Vec::new();
+    for at in 0..=letters.len() {
+        let (before, after) = letters.split_at(at);
+        let made = |middle: &[char], rest: usize| before.iter().chain(middle).chain(after.iter().skip(rest)).collect::<String>();
+        if let [one, ..] = after {
+            all.push(made(&[], 1));
+            if let [_, two, ..] = after {
+                all.push(made(&[*two, *one], 2));
+            }
+        }
+        for letter in LETTERS.chars() {
+            all.push(made(&[letter], 0));
+            if !after.is_empty() {
+                all.push(made(&[letter], 1));
+            }
+        }
+    }
+    all
 }
 
 /// Every spelling that is one replacement away, from left to right.
@@ -202,11 +248,12 @@ mod tests {
             ("vansklig", "vanskelig"),
             ("forteling", "fortelling"),
             ("folelse", "følelse"),
-            ("avhengihet", ""),
+            ("avhengihet", "avhengighet"),
+            ("behandlign", "behandling"),
         ] {
             let keys = respelt(typed);
             assert!(
-                meant.is_empty() && keys.is_empty() || meant == typed || keys.iter().any(|key| key == meant),
+                meant.is_empty() && keys.is_empty() || meant == typed || keys.iter().any(|(key, _)| key == meant),
                 "{typed}: {keys:?}"
             );
         }
