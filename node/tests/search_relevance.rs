@@ -280,13 +280,21 @@ fn what_was_meant_is_found() {
 }
 
 #[test]
+fn what_was_meant_is_found_also_for_other_questions() {
+    let (ours, plain) = measure("questions held out", include_str!("relevance/held-out.jsonl"));
+    assert!(ours >= ENOUGH && ours > plain + 0.2, "{ours:.3} beside {plain:.3}");
+}
+
+#[test]
 fn the_corpus_is_large_enough_and_says_that_it_is_invented() {
     assert!(documents().len() >= 150);
     assert!(questions(include_str!("relevance/queries.jsonl")).len() >= 80);
     assert!(include_str!("relevance/README.md").contains("invented"));
     let ids: HashSet<String> = documents().into_iter().map(|document| document.id).collect();
     assert_eq!(ids.len(), documents().len());
-    for question in questions(include_str!("relevance/queries.jsonl")) {
+    let held_out = questions(include_str!("relevance/held-out.jsonl"));
+    assert!(held_out.len() >= 40);
+    for question in questions(include_str!("relevance/queries.jsonl")).iter().chain(&held_out) {
         assert!(question.hits.keys().all(|id| ids.contains(id)), "{}", question.text);
     }
 }

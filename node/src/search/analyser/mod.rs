@@ -22,9 +22,9 @@ use rust_stemmers::{Algorithm, Stemmer};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
-/// How many distinct words the analysis is remembered of, some ten megabytes. Most of any text is a few thousand words; a word that is
-/// forgotten is analysed again. Slots are overwritten, never added.
-const REMEMBERED: usize = 1 << 15;
+/// How many distinct words the analysis is remembered of: twenty megabytes where all are used, which takes many stories. Most of any text
+/// is a few thousand words; a word that is forgotten is analysed again. Slots are overwritten, never added.
+const REMEMBERED: usize = 1 << 16;
 
 /// How many parts of the memory can be looked into at the same time.
 const LOCKS: usize = 64;
@@ -220,6 +220,8 @@ fn guessed(form: &str) -> Vec<Vec<String>> {
                     all.push(reading);
                 }
             }
+            // It may be a name or English after all; then its own forms shall meet.
+            all.push(vec![stem(form)]);
             return all;
         }
         if let Some(pieces) = compound::cut(form) {
