@@ -22,6 +22,9 @@ const FEW: u64 = 5;
 /// Choices of one facet that are offered, at most; the rest is found with words.
 const MOST: usize = 40;
 
+/// Groups that are open without a click.
+const OPEN: usize = 2;
+
 /// One thing by which a list can be narrowed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Facet {
@@ -83,25 +86,31 @@ impl Facet {
     }
 }
 
-/// The boxes, as a part of the search form.
+/// The boxes, as a part of the search form. The first groups are open, and those in which something is chosen.
 pub(crate) fn boxes(site: &Site, facets: &[Facet]) -> Markup {
+    html! {
+        @for (position, facet) in facets.iter().filter(|facet| !facet.choices.is_empty()).enumerate() {
+            details.facet open[position < OPEN || facet.choices.iter().any(|choice| choice.chosen)] {
+                summary #{ "f-" (facet.name) } { (site.lang.text(facet.title_key())) }
+                div role="group" aria-labelledby={ "f-" (facet.name) } {
+                    @for choice in facet.choices.iter().take(MOST) { (choice_box(site, facet, choice)) }
+                }
+            }
+        }
+    }
+}
+
+fn choice_box(site: &Site, facet: &Facet, choice: &Choice) -> Markup {
     let lang = site.lang;
     html! {
-        @for facet in facets.iter().filter(|facet| !facet.choices.is_empty()) {
-            fieldset {
-                legend { (lang.text(facet.title_key())) }
-                @for choice in facet.choices.iter().take(MOST) {
-                    label.check {
-                        input type="checkbox" name=(facet.name) value=(choice.code) checked[choice.chosen];
-                        span {
-                            bdi { (facet.label(lang, choice)) }
-                            @match choice.count {
-                                Some(count) if count >= FEW => span.quiet { " (" (lang.number(count)) ")" },
-                                Some(count) if count > 0 => span.quiet { " (" (lang.text("filter-few")) ")" },
-                                _ => {}
-                            }
-                        }
-                    }
+        label.check {
+            input type="checkbox" name=(facet.name) value=(choice.code) checked[choice.chosen];
+            span {
+                bdi { (facet.label(lang, choice)) }
+                @match choice.count {
+                    Some(count) if count >= FEW => span.quiet { " (" (lang.number(count)) ")" },
+                    Some(count) if count > 0 => span.quiet { " (" (lang.text("filter-few")) ")" },
+                    _ => {}
                 }
             }
         }

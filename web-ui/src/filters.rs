@@ -11,7 +11,7 @@ use crate::facets::{self, Facet};
 use crate::forms;
 use crate::paths;
 use crate::people;
-use crate::site::Site;
+use crate::site::{Section, Site};
 use crate::texts::Arg;
 use crate::vocabulary::Vocabulary;
 
@@ -175,14 +175,14 @@ pub(crate) fn count(site: &Site, path: &str, key: &str, search: &Search) -> Mark
         (facets::chosen(site, path, search))
         p.count role="status" {
             (lang.text_with(key, &[("count", Arg::Number(search.total))]))
-            @if search.is_narrowed() { " " a href=(site.link(path)) { (lang.text("search-clear")) } }
+            @if search.is_narrowed() && path != paths::SEARCH { " " a href=(site.link(path)) { (lang.text("search-clear")) } }
         }
         @if search.partial { p.quiet { (lang.text("search-partial")) } }
     }
 }
 
 /// What to do where nothing was found.
-pub(crate) fn nothing(site: &Site, search: &Search) -> Markup {
+pub(crate) fn nothing(site: &Site, path: &str, search: &Search) -> Markup {
     let lang = site.lang;
     html! {
         div.nothing {
@@ -190,11 +190,22 @@ pub(crate) fn nothing(site: &Site, search: &Search) -> Markup {
             ul {
                 @if !search.words.is_empty() { li { (lang.text("search-advice-words")) } }
                 @if search.is_filtered() { li { (lang.text("search-advice-choices")) } }
-                @if site.path != paths::SEARCH {
+                @if path != paths::SEARCH {
                     li { a href={ (site.link(paths::SEARCH)) (paths::query([(forms::PARAM_QUERY, search.words.as_str())])) } { (lang.text("search-advice-everything")) } }
                 }
+                @else { li { (lang.text("search-advice-browse")) " " (browse(site)) } }
                 li { a href="#hjelp" { (lang.text("search-advice-people")) } }
             }
+        }
+    }
+}
+
+/// The parts of the site, to look around in.
+fn browse(site: &Site) -> Markup {
+    html! {
+        @for (position, section) in Section::ALL.into_iter().enumerate() {
+            @if position > 0 { ", " }
+            a href=(site.link(section.path())) { (site.lang.text(section.name_key())) }
         }
     }
 }

@@ -81,7 +81,7 @@ pub fn render(site: &Site, view: &ListView) -> String {
             div.results {
                 (filters::count(site, path, "list-count", &view.search))
                 @if !view.items.is_empty() { (cards(site, &view.items, Heading::Second)) }
-                @else if view.search.is_narrowed() { (filters::nothing(site, &view.search)) }
+                @else if view.search.is_narrowed() { (filters::nothing(site, path, &view.search)) }
                 @else { p { (lang.text("list-none")) } }
                 (filters::pages(site, path, &view.search))
             }

@@ -59,9 +59,9 @@ pub fn render(site: &Site, view: &SearchView) -> String {
             (filters::form(site, paths::SEARCH, search))
             @if search.is_narrowed() {
                 div.results {
-                    (tabs(site, view))
+                    @if view.parts.iter().any(|(_, count)| *count > 0) { (tabs(site, view)) }
                     (filters::count(site, paths::SEARCH, "list-count", search))
-                    @if view.items.is_empty() { (filters::nothing(site, search)) }
+                    @if view.items.is_empty() { (filters::nothing(site, paths::SEARCH, search)) }
                     @else { (stories::list(site, &html! { @for item in &view.items { li { (found(site, item)) } } })) }
                     (filters::pages(site, paths::SEARCH, search))
                 }

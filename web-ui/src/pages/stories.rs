@@ -14,6 +14,9 @@ use crate::texts::Arg;
 use crate::values::{self, Marks};
 use crate::vocabulary::Vocabulary;
 
+/// Characters of how a text begins, in a list: enough to choose by, short enough to pass on a phone.
+const EXCERPT_CHARS: usize = 220;
+
 /// A page of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StoriesView {
@@ -70,7 +73,7 @@ pub fn render(site: &Site, view: &StoriesView) -> String {
                 (hiding(site))
                 (filters::count(site, paths::STORIES, "stories-count", &view.search))
                 @if !view.items.is_empty() { (cards(site, &view.items, Heading::Second)) }
-                @else if view.search.is_narrowed() { (filters::nothing(site, &view.search)) }
+                @else if view.search.is_narrowed() { (filters::nothing(site, paths::STORIES, &view.search)) }
                 @else { p { (lang.text("stories-none")) } }
                 (filters::pages(site, paths::STORIES, &view.search))
             }
@@ -144,7 +147,7 @@ pub(crate) fn card(site: &Site, item: &StoryItem, level: Heading) -> Markup {
 pub(crate) fn excerpt(marks: &Marks, otherwise: &str, lang: Option<&str>) -> Markup {
     html! {
         @if let Some((passage, marks)) = &marks.passage { p.excerpt lang=[lang] dir="auto" { (values::marked(&people::cut(passage, people::SUMMARY_CHARS), marks)) } }
-        @else if !otherwise.is_empty() { p.excerpt lang=[lang] dir="auto" { (people::cut(otherwise, people::SUMMARY_CHARS)) } }
+        @else if !otherwise.is_empty() { p.excerpt lang=[lang] dir="auto" { (people::cut(otherwise, EXCERPT_CHARS)) } }
     }
 }
 

@@ -56,3 +56,4 @@ filter-without = Leave out stories about
 length-short = Short, under three minutes
 length-medium = Three to ten minutes
 length-long = Longer than ten minutes
+search-advice-browse = Or look around in

@@ -56,3 +56,4 @@ filter-without = Utelat fortellinger om
 length-short = Kort, under tre minutter
 length-medium = Tre til ti minutter
 length-long = Lengre enn ti minutter
+search-advice-browse = Eller se deg om i

@@ -56,3 +56,4 @@ filter-without = Utelat forteljingar om
 length-short = Kort, under tre minutt
 length-medium = Tre til ti minutt
 length-long = Lengre enn ti minutt
+search-advice-browse = Eller sjå deg om i

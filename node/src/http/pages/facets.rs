@@ -20,7 +20,8 @@ pub(super) fn facets(core: &Core, replica: Option<&Replica>, shelf: Shelf, query
         };
         Some(Shown { name, vocabulary, choices })
     });
-    facets.filter(|facet| !facet.choices.is_empty()).collect()
+    // One choice alone is none, unless it is to be undone.
+    facets.filter(|facet| facet.choices.len() > 1 || facet.choices.iter().any(|choice| choice.chosen)).collect()
 }
 
 /// Its parameter and its labels; none for facets that readers are not offered as boxes.
