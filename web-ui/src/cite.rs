@@ -155,16 +155,19 @@ impl Citation {
     }
 }
 
-/// The citation as a box: a line to copy, and files.
+/// The citation as a box, behind one word: a line to copy, and files.
 pub(crate) fn show(site: &Site, citation: &Citation) -> Markup {
     let lang = site.lang;
     let page = paths::page_path(&citation.kind, &citation.id);
     html! {
-        p.cite dir="auto" { (line(lang, citation)) }
-        @if let Some(page) = page {
-            ul.files aria-label=(lang.text("cite-files")) {
-                @for format in Format::ALL {
-                    li { a href=(site.link(&paths::citation(&page, format.extension()))) download { (format.name()) } }
+        details.citing {
+            summary { (lang.text("cite-title")) }
+            p.cite dir="auto" { (line(lang, citation)) }
+            @if let Some(page) = page {
+                ul.files aria-label=(lang.text("cite-files")) {
+                    @for format in Format::ALL {
+                        li { a href=(site.link(&paths::citation(&page, format.extension()))) download { (format.name()) } }
+                    }
                 }
             }
         }

@@ -4,7 +4,7 @@
 //! ([`lang`], [`texts`]); it decides nothing about what is true, who may say what, or what is shown to whom. Those answers
 //! come in with the view structs of [`pages`], which hold strings, codes and numbers and nothing from the wire.
 //!
-//! Every page is complete without JavaScript, carries no inline style and no script, and asks nothing of any third party.
+//! Every page is complete without JavaScript, carries nothing inline but data for search engines, and asks nothing of any third party.
 //!
 //! | module | what it holds |
 //! |---|---|

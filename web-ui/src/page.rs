@@ -188,7 +188,10 @@ fn search(site: &Site) -> Markup {
 fn quick_exit(lang: Lang) -> Markup {
     html! {
         aside.exit aria-label=(lang.text("exit-label")) {
-            span #exit-note { (lang.text("exit-note")) }
+            span #exit-note {
+                (lang.text("exit-note"))
+                span data-with-script hidden lang=[lang.other_than(lang, "exit-keys")] { " " (lang.text("exit-keys")) }
+            }
             a href=(NEUTRAL_SITE) data-exit rel="noreferrer noopener nofollow" aria-describedby="exit-note" { (lang.text("exit")) }
         }
     }

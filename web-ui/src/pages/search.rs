@@ -62,7 +62,7 @@ pub fn render(site: &Site, view: &SearchView) -> String {
                     @if view.parts.iter().any(|(_, count)| *count > 0) { (tabs(site, view)) }
                     (filters::count(site, paths::SEARCH, "list-count", search))
                     @if view.items.is_empty() { (filters::nothing(site, paths::SEARCH, search)) }
-                    @else { (stories::list(site, &html! { @for item in &view.items { li { (found(site, item)) } } })) }
+                    @else { (stories::list(site, &html! { @for item in &view.items { li { (found(site, item, view.chosen.is_none())) } } })) }
                     (filters::pages(site, paths::SEARCH, search))
                 }
             }
@@ -71,12 +71,16 @@ pub fn render(site: &Site, view: &SearchView) -> String {
     Page { query: &query, quick_exit: true, ..Page::of(&title, main) }.render(site)
 }
 
-fn found(site: &Site, item: &SearchItem) -> Markup {
+/// A card, and among all kinds what kind it is.
+fn found(site: &Site, item: &SearchItem, among_all: bool) -> Markup {
     let (kind, card) = match item {
         SearchItem::Story(story) => ("story", stories::card(site, story, Heading::Second)),
         SearchItem::Other(other) => (other.kind.as_str(), list::card(site, other, Heading::Second)),
     };
-    html! { p.sort { bdi { (Vocabulary::Kind.label(site.lang, kind)) } } (card) }
+    html! {
+        @if among_all { p.sort { bdi { (Vocabulary::Kind.label(site.lang, kind)) } } }
+        (card)
+    }
 }
 
 /// Everything, and each part in which something was found.

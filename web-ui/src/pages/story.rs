@@ -184,11 +184,8 @@ fn handed_on(site: &Site, view: &StoryView) -> Markup {
                 span role="status" {}
             }
             p.printed { (lang.text("story-printed")) }
-            details {
-                summary { (lang.text("story-cite")) }
-                (cite::show(site, &view.citation))
-                p.quiet { (lang.text("story-use")) }
-            }
+            (cite::show(site, &view.citation))
+            p.quiet { (lang.text("story-use")) }
         }
     }
 }

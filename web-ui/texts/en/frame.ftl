@@ -34,6 +34,7 @@ help-violence = helpline for violence and abuse
 exit = Leave this page
 exit-label = Leave this page quickly
 exit-note = Your browser remembers this visit. We cannot clear that.
+exit-keys = Pressing Shift three times works too.
 
 ## At the foot of the page
 

@@ -20,7 +20,6 @@ story-hindered = This stood in the way
 story-county = County
 story-anonymisation = Changed out of care for others
 story-month = Published
-story-cite = How to cite it
 story-use = The story may be read, linked to and cited for as long as it is here.
 about-me-title = Is this story about you?
 about-me = Do you recognise yourself or someone you care for, and wish that something were different? Tell the centre. They listen to you, and they can hide the story while they look into it.

@@ -3,3 +3,4 @@
 cite-anonymous = Anonym
 cite-story = Personlig fortelling
 cite-files = Last ned til referanseverktøy
+cite-title = Slik siterer du

@@ -34,6 +34,7 @@ help-violence = Vold- og overgrepslinjen
 exit = Forlat siden
 exit-label = Forlat siden fort
 exit-note = Nettleseren husker besøket. Det kan vi ikke slette.
+exit-keys = Shift tre ganger virker også.
 
 ## Nederst på siden
 

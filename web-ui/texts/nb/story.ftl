@@ -20,7 +20,6 @@ story-hindered = Dette sto i veien
 story-county = Fylke
 story-anonymisation = Endret av hensyn til andre
 story-month = Publisert
-story-cite = Slik siterer du
 story-use = Fortellingen kan leses, lenkes til og siteres så lenge den står her.
 about-me-title = Handler fortellingen om deg?
 about-me = Kjenner du igjen deg selv eller noen du er glad i, og skulle ønske at noe var annerledes? Si fra til senteret. De hører på deg, og de kan skjule fortellingen mens de ser på saken.

@@ -34,6 +34,7 @@ help-violence = Vald- og overgrepslinja
 exit = Forlat sida
 exit-label = Forlat sida fort
 exit-note = Nettlesaren hugsar besøket. Det kan vi ikkje slette.
+exit-keys = Shift tre gonger verkar òg.
 
 ## Nedst på sida
 

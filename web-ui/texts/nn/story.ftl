@@ -20,7 +20,6 @@ story-hindered = Dette stod i vegen
 story-county = Fylke
 story-anonymisation = Endra av omsyn til andre
 story-month = Publisert
-story-cite = Slik siterer du
 story-use = Forteljinga kan lesast, lenkjast til og siterast så lenge ho står her.
 about-me-title = Handlar forteljinga om deg?
 about-me = Kjenner du att deg sjølv eller nokon du er glad i, og skulle ønskje at noko var annleis? Sei frå til senteret. Dei høyrer på deg, og dei kan skjule forteljinga medan dei ser på saka.
