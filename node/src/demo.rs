@@ -13,6 +13,7 @@ use knutepunkt_protocol::law::charter::Charter;
 use libp2p::Multiaddr;
 use libp2p::multiaddr::Protocol;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
@@ -38,6 +39,8 @@ struct Invented {
     name: String,
     county: String,
     story_contact: InventedContact,
+    /// What it says of itself besides, as in a line to be imported.
+    profile: serde_json::Map<String, serde_json::Value>,
 }
 
 #[derive(Deserialize, Clone)]
@@ -176,7 +179,7 @@ fn make(folder: &Path, places: &[Place], stopped: &AtomicBool) -> Result<Vec<Arc
         let InventedContact { name: person, phone, hours } = &template.story_contact;
         cores.push(init(own, name, &template.county, Some(&format!("{person}, {phone}, {hours}")))?.core);
     }
-    fill(folder, &cores, stopped)?;
+    fill(folder, places, &cores, stopped)?;
     fs::remove_file(&note).map_err(|error| unmade(folder, &error))?;
     Ok(cores)
 }
@@ -214,7 +217,7 @@ fn go_on(stopped: &AtomicBool) -> Result<(), Failure> {
 }
 
 /// Founds the network and imports what the centres have published.
-fn fill(folder: &Path, cores: &[Arc<Core>], stopped: &AtomicBool) -> Result<(), Failure> {
+fn fill(folder: &Path, places: &[Place], cores: &[Arc<Core>], stopped: &AtomicBool) -> Result<(), Failure> {
     let founders: BTreeSet<_> = cores.iter().map(|core| core.me().hub).collect();
     let charter = Charter::new(NETWORK, founders, None).map_err(CoreError::from)?;
     let mut codes = Vec::new();
@@ -222,7 +225,8 @@ fn fill(folder: &Path, cores: &[Arc<Core>], stopped: &AtomicBool) -> Result<(), 
         go_on(stopped)?;
         founding::enter(core, &charter)?;
         let Some(content) = CONTENT.get(index % CONTENT.len()) else { continue };
-        let mut input = Text(content.lines().map(str::to_owned).collect());
+        let profile = places.get(index).map(|place| profile(core, &place.template));
+        let mut input = Text(profile.into_iter().chain(content.lines().map(str::to_owned)).collect());
         let mut output = Collect::default();
         if importing::import(core, true, &mut input, &mut output)? != Exit::Done {
             let refused = output.0.iter().find(|line| line.contains("\"ok\":false")).cloned().unwrap_or_default();
@@ -242,6 +246,27 @@ fn fill(folder: &Path, cores: &[Arc<Core>], stopped: &AtomicBool) -> Result<(), 
         .open(folder.join(CODES))
         .and_then(|mut file| file.write_all(&bytes))
         .map_err(|error| Failure::new(Exit::Failed, format!("the demo's codes cannot be kept: {error}")))
+}
+
+/// A centre's profile as a line: what `init` was given, and what it says besides.
+fn profile(core: &Core, template: &Invented) -> String {
+    let about = core.about();
+    let mut line = template.profile.clone();
+    for (name, value) in [
+        ("kind", json!("hub")),
+        ("ref", json!("profile")),
+        ("lang", json!("nb")),
+        ("name", json!(about.name)),
+        ("slug", json!(about.slug)),
+        ("county", json!([about.county])),
+        ("state", json!("active")),
+        ("story_contact", json!(about.story_contact)),
+        ("status", json!("published")),
+        ("reach", json!("network")),
+    ] {
+        line.insert(name.to_owned(), value);
+    }
+    serde_json::Value::Object(line).to_string()
 }
 
 /// Tells each node where the others are, as an invitation would.

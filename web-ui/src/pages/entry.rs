@@ -386,6 +386,7 @@ fn family(site: &Site, view: &EntryView) -> Markup {
                 h2 #sammen { (lang.text("entry-belongs-title")) }
                 @if let Some(parent) = &view.parent { p { (lang.text("entry-parent")) ": " (values::value(site, parent)) } }
                 @if !view.children.is_empty() {
+                    p { (lang.text("entry-children")) ":" }
                     ul.rows {
                         @for (id, name) in &view.children { li { a href=(site.link(&paths::directory_entry(id))) { (stories::shown_title(site, name)) } } }
                     }

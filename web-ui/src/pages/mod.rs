@@ -11,6 +11,7 @@ pub mod home;
 pub mod list;
 pub mod network;
 pub mod notice;
+pub mod place;
 pub mod problem;
 pub mod receipts;
 pub mod search;

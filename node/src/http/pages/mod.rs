@@ -15,6 +15,7 @@ pub(super) mod home;
 pub(super) mod list;
 pub(super) mod network;
 pub(super) mod notice;
+pub(super) mod places;
 pub(super) mod receipts;
 pub(super) mod search;
 pub(super) mod withdraw;
