@@ -178,20 +178,26 @@ pub fn render(site: &Site, view: &EntryView) -> String {
                 @if let Some(code) = &view.kind_type { bdi { (Vocabulary::OrganisationType.label(lang, code)) } }
             }
             (first(site, view))
-            div.text.about-it lang=[text_lang] dir="auto" { (values::paragraphs(&view.about)) }
-            (reach(site, view))
-            (open(site, view))
-            @if !view.locations.is_empty() {
-                section aria-labelledby="sted" {
-                    h2 #sted { (lang.text("entry-where-title")) }
-                    @for location in &view.locations { (place(site, location)) }
+            div.parts {
+                div.text.about-it lang=[text_lang] dir="auto" { (values::paragraphs(&view.about)) }
+                div.way {
+                    (reach(site, view))
+                    (open(site, view))
+                    @if !view.locations.is_empty() {
+                        section aria-labelledby="sted" {
+                            h2 #sted { (lang.text("entry-where-title")) }
+                            @for location in &view.locations { (place(site, location)) }
+                        }
+                    }
+                }
+                div.rest {
+                    (offered(site, view))
+                    (area(site, &view.area))
+                    (family(site, view))
+                    (values::fields(site, &view.fields))
+                    (document::conflicts(site, &view.conflicts))
                 }
             }
-            (offered(site, view))
-            (area(site, &view.area))
-            (family(site, view))
-            (values::fields(site, &view.fields))
-            (document::conflicts(site, &view.conflicts))
             p.by {
                 @if let Some(hub) = &view.hub { (lang.rich("confirmed-by", &[("hub", Arg::Html(values::hub(site, hub)))])) }
                 @if let Some(month) = view.modified { " " (lang.rich("document-modified", &[("month", Arg::Html(dates::time_month(lang, month)))])) }
@@ -319,6 +325,9 @@ fn tags(label: &str, site: &Site, vocabulary: Vocabulary, codes: &[String]) -> M
 fn offered(site: &Site, view: &EntryView) -> Markup {
     let lang = site.lang;
     let text_lang = people::language_tag(&view.lang);
+    // What stands with a place already is not said twice.
+    let said = |code: &&String| view.locations.iter().any(|location| location.accessibility.contains(code));
+    let accessibility: Vec<String> = view.accessibility.iter().filter(|code| !said(code)).cloned().collect();
     html! {
         @if !view.services.is_empty() {
             section aria-labelledby="tilbud" {
@@ -340,10 +349,10 @@ fn offered(site: &Site, view: &EntryView) -> Markup {
                 (tags(lang.text("entry-offers-title").as_ref(), site, Vocabulary::Offer, &view.offers))
             }
         }
-        @if !view.accessibility.is_empty() {
+        @if !accessibility.is_empty() {
             section aria-labelledby="tilgjengelig" {
                 h2 #tilgjengelig { (lang.text("entry-accessibility-title")) }
-                (tags(lang.text("entry-accessibility-title").as_ref(), site, Vocabulary::Accessibility, &view.accessibility))
+                (tags(lang.text("entry-accessibility-title").as_ref(), site, Vocabulary::Accessibility, &accessibility))
             }
         }
     }

@@ -39,6 +39,8 @@ pub struct PlaceView {
     pub national: Vec<Row>,
     /// What is coming up there.
     pub events: Vec<ListItem>,
+    /// Of a municipality in which nothing is coming up, what is elsewhere in the county.
+    pub events_nearby: Vec<ListItem>,
     /// What others have learnt there.
     pub resources: Vec<ListItem>,
 }
@@ -84,6 +86,12 @@ pub fn render(site: &Site, view: &PlaceView) -> String {
             h2 #skjer { (lang.text("place-events")) }
             @if view.events.is_empty() { p { (lang.text("place-events-none")) } }
             @else { (list::cards(site, &view.events, Heading::Third)) }
+        }
+        @if !view.events_nearby.is_empty() {
+            section aria-labelledby="narheten" {
+                h2 #narheten { (lang.text("place-events-nearby")) }
+                (list::cards(site, &view.events_nearby, Heading::Third))
+            }
         }
         (part(site, "fylket", "place-county-wide", &view.county_wide))
         (part(site, "landet", "place-national", &view.national))

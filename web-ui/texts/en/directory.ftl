@@ -119,6 +119,7 @@ place-national = For the whole country
 place-in-county = Centres and services in the county
 place-own-none = We know nobody based here yet. See who is there for the whole county and the whole country.
 place-events = Coming up
+place-events-nearby = Coming up elsewhere in the county
 place-events-none = We know of nothing coming up here.
 place-resources = Knowledge and examples from here
 place-municipalities = The municipalities of the county

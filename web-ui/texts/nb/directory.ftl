@@ -119,6 +119,7 @@ place-national = For hele landet
 place-in-county = Sentre og tilbud i fylket
 place-own-none = Vi kjenner ingen som holder til her, ennå. Se hvem som er til for hele fylket og hele landet.
 place-events = Skjer framover
+place-events-nearby = Skjer ellers i fylket
 place-events-none = Vi kjenner ikke til noe som skjer her framover.
 place-resources = Kunnskap og eksempler herfra
 place-municipalities = Kommunene i fylket

@@ -119,6 +119,7 @@ place-national = For heile landet
 place-in-county = Senter og tilbod i fylket
 place-own-none = Vi kjenner ingen som held til her enno. Sjå kven som er til for heile fylket og heile landet.
 place-events = Skjer framover
+place-events-nearby = Skjer elles i fylket
 place-events-none = Vi kjenner ikkje til noko som skjer her framover.
 place-resources = Kunnskap og døme herifrå
 place-municipalities = Kommunane i fylket

@@ -94,6 +94,7 @@ async fn everything(desk: Arc<Desk>, visit: Visit, place: Place) -> Result<Respo
 struct There {
     near: BTreeMap<Near, Vec<Arc<Entry>>>,
     events: Vec<Arc<Entry>>,
+    nearby: Vec<Arc<Entry>>,
     resources: Vec<Arc<Entry>>,
 }
 
@@ -112,12 +113,16 @@ impl There {
             (nearness, entries)
         };
         let near: BTreeMap<_, _> = [Near::Municipality, Near::County, Near::Country].map(of).into();
-        // Of a county what is in it, of a municipality what is there: what is learnt or happens nearby says where by its place.
         let (facet, number) = match place {
             Place::Municipality(number) => (Facet::Municipality, number),
             Place::County(number) => (Facet::County, number),
         };
         let is_there = |entry: &Entry| entry.codes_of(facet).any(|code| code == number);
+        let around = match place {
+            Place::Municipality(number) => municipalities::county(number),
+            Place::County(_) => None,
+        };
+        let is_near = |entry: &Entry| entry.codes_of(Facet::County).any(|code| Some(code) == around);
         let own = || near.values().take(2).flatten();
         let of_somebody_there = |entry: &Entry| {
             own().any(|whose| entry.names.iter().any(|name| **name == *whose.title || **name == *whose.address.to_string()))
@@ -127,6 +132,7 @@ impl There {
             Query { from, order: Order::From(day), ..Query::default() }
         });
         There {
+            nearby: core.catalogue().pick(Shelf::Events, &coming, CANDIDATES, |entry| is_near(entry) && !is_there(entry)),
             events: core.catalogue().pick(Shelf::Events, &coming, CANDIDATES, is_there),
             resources: core.catalogue().pick(Shelf::Resources, &Query::default(), CANDIDATES, of_somebody_there),
             near,
@@ -146,12 +152,15 @@ impl There {
             Place::Municipality(_) => (rows(Near::Municipality), rows(Near::County)),
             Place::County(_) => (rows(Near::County), Vec::new()),
         };
+        let events: Vec<_> = items(&self.events);
+        let events_nearby = if events.is_empty() { items(&self.nearby) } else { Vec::new() };
         PlaceView {
             place,
             own,
             county_wide,
             national: rows(Near::Country),
-            events: items(&self.events),
+            events,
+            events_nearby,
             resources: items(&self.resources),
         }
     }
