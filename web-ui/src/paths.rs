@@ -9,8 +9,6 @@ pub const HOME: &str = "/";
 pub const STORIES: &str = "/fortellinger";
 /// The directory of centres and organisations.
 pub const DIRECTORY: &str = "/katalog";
-/// Everything in one's own municipality: the page on which one chooses it, and before its number.
-pub const MUNICIPALITIES: &str = "/kommune";
 /// Before the number of a county.
 pub const COUNTIES: &str = "/fylke";
 /// The list of events.
@@ -41,6 +39,7 @@ pub const ACCESSIBILITY: &str = "/tilgjengelighet";
 /// What may stand here.
 pub const RULES: &str = "/regler";
 /// Everything in one municipality.
+/// Everything in one municipality: where one chooses it, and before its number.
 pub const MUNICIPALITY: &str = "/kommune";
 /// What keeps the help lines on a reader's device. Its path is the part of the site that it may serve.
 pub const WORKER: &str = "/sw.js";
@@ -57,7 +56,7 @@ pub fn directory_entry(id: &str) -> String {
 
 /// Everything in one municipality, by number.
 pub fn municipality(number: &str) -> String {
-    under(MUNICIPALITIES, number)
+    under(MUNICIPALITY, number)
 }
 
 /// Everything in one county, by number.

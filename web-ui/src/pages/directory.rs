@@ -117,7 +117,7 @@ pub fn render(site: &Site, view: &DirectoryView) -> String {
         h1 { (title) }
         p.lead { (lang.text("directory-lead")) }
         (form(site, view))
-        p.mine { a.more href=(site.link(paths::MUNICIPALITIES)) { (lang.text("directory-my-municipality")) " →" } }
+        p.mine { a.more href=(site.link(paths::MUNICIPALITY)) { (lang.text("directory-my-municipality")) " →" } }
         div.beside {
             @if narrowed { (found) (places) } @else { (places) (found) }
         }

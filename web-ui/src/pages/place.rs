@@ -107,7 +107,7 @@ pub fn render(site: &Site, view: &PlaceView) -> String {
                 (names(site, county))
             }
         } @else {
-            p { a.more href=(site.link(paths::MUNICIPALITIES)) { (lang.text("place-other")) " →" } }
+            p { a.more href=(site.link(paths::MUNICIPALITY)) { (lang.text("place-other")) " →" } }
         }
     };
     Page { section: Some(Section::Directory), index: true, ..Page::of(&title, main) }.render(site)
@@ -140,7 +140,7 @@ pub fn choose(site: &Site, view: &ChooseView) -> String {
     let main = html! {
         h1 { (title) }
         p.lead { (lang.text("place-choose-lead")) }
-        form.search role="search" method="get" action=(site.link(paths::MUNICIPALITIES)) {
+        form.search role="search" method="get" action=(site.link(paths::MUNICIPALITY)) {
             div.words {
                 label for="q" { (lang.text("place-search")) }
                 div.row {
