@@ -6,6 +6,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use crate::assets;
+use crate::dates;
 use crate::forms::PARAM_QUERY;
 use crate::help_lines::{self, HelpLine};
 use crate::lang::Lang;
@@ -222,7 +223,14 @@ pub(crate) fn help_lines<'a>(lang: Lang, around: Lang, lines: impl Iterator<Item
                             None => span dir="auto" { (people::cut(&line.name, people::TITLE_CHARS)) },
                         }
                     }
-                    @if let Some(hours) = line.hours { p.quiet dir="auto" { (people::cut(hours, people::TITLE_CHARS)) } }
+                    @if line.hours.is_some() || line.verified_on.is_some() {
+                        p.quiet {
+                            @if let Some(hours) = line.hours { bdi { (people::cut(hours, people::TITLE_CHARS)) } ". " }
+                            @if let Some(day) = line.verified_on {
+                                span lang=[lang.other_than(around, "help-verified")] { (lang.rich("help-verified", &[("date", Arg::Html(dates::time_date(lang, day)))])) }
+                            }
+                        }
+                    }
                 }
             }
         }

@@ -3,19 +3,16 @@
 
 use maud::{Markup, html};
 
-use crate::dates;
 use crate::help_lines::{self, HelpLine};
 use crate::page::{Page, help_lines};
 use crate::paths;
 use crate::site::Site;
-use crate::texts::Arg;
 
 /// The page.
 pub fn render(site: &Site, offline: bool) -> String {
     let lang = site.lang;
     let lines = help_lines::ordered(lang, &[], &site.house.help_lines);
     let (urgent, talk): (Vec<HelpLine<'_>>, Vec<HelpLine<'_>>) = lines.into_iter().partition(|line| line.urgent);
-    let verified = talk.iter().chain(&urgent).filter_map(|line| line.verified_on).min();
     let main = html! {
         (heading(site, "help-title"))
         @if offline {
@@ -32,7 +29,6 @@ pub fn render(site: &Site, offline: bool) -> String {
         section aria-labelledby="snakke" {
             (subheading(site, "snakke", "help-talk"))
             (help_lines(lang, lang.of_content(), talk.into_iter()))
-            @if let Some(day) = verified { p.quiet { (lang.rich("help-verified", &[("date", Arg::Html(dates::time_date(lang, day)))])) } }
         }
         section aria-labelledby="ringe" {
             (subheading(site, "ringe", "help-call-title"))

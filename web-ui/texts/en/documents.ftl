@@ -47,7 +47,7 @@ access-complain-link = Uutilsynet, the authority for universal design
 
 ## Rules
 
-rules-title = Rules for what stands here
+rules-title = Rules
 rules-stories-title = Stories
 rules-read = A person at the centre reads every story before it is published. The teller has seen the text as it stands, and has said yes.
 rules-own = You tell of your own life, in your own words. It does not have to end well.

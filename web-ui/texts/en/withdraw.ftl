@@ -41,7 +41,7 @@ receipts-unknown = The code has been accepted. Nobody we have talked to so far k
 receipts-bookmark = Bookmark this page, or enter your code again, to come back here. It does not say what the story was called, or who told it.
 receipts-again = Look again
 receipts-waiting-title = We are waiting for these
-receipts-waiting-lead = Their machine may be switched off or offline. They are told as soon as they are back, and you need not do anything.
+receipts-waiting-lead = Their machine may be switched off or offline. They will be told as soon as it is back, and you do not have to do anything.
 receipts-since = Since { $date }.
 receipts-machines = { $count ->
     [one] One machine has not answered.

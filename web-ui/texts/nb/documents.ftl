@@ -47,7 +47,7 @@ access-complain-link = Slik sier du fra til tilsynet
 
 ## Regler
 
-rules-title = Regler for det som står her
+rules-title = Regler
 rules-stories-title = Fortellinger
 rules-read = Et menneske på senteret leser hver fortelling før den kommer ut. Den som har fortalt, har sett teksten slik den står, og sagt ja.
 rules-own = Du forteller om ditt eget liv, med dine egne ord. Det trenger ikke å ende godt.

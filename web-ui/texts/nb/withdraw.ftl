@@ -3,7 +3,7 @@
 withdraw-title = Trekk tilbake fortellingen din
 withdraw-lead = Fortellingen er din. Du kan ta den tilbake når du vil, og du trenger ikke å si hvorfor.
 withdraw-problem = Koden ble ikke tatt imot. Se hva som står ved feltet.
-withdraw-change-title = Vil du heller ha noe endret?
+withdraw-change-title = Vil du heller få noe endret?
 withdraw-change = Kanskje er det et navn, et sted eller en setning som ikke kjennes riktig lenger. Da kan senteret rette det, og resten kan bli stående.
 withdraw-what-title = Dette skjer når du trekker den tilbake
 withdraw-what-here = Fortellingen blir fjernet fra maskinen vår med en gang, sammen med kommentarene til den.
@@ -41,7 +41,7 @@ receipts-unknown = Koden er tatt imot. Ingen vi har snakket med så langt, kjenn
 receipts-bookmark = Lagre siden som bokmerke, eller skriv inn koden din igjen, så kommer du tilbake hit. Her står det ikke hva fortellingen het, eller hvem som fortalte den.
 receipts-again = Se på nytt
 receipts-waiting-title = Disse venter vi på
-receipts-waiting-lead = Kanskje er maskinen slått av eller uten nett. De får beskjed så snart de er tilbake, og du trenger ikke å gjøre noe.
+receipts-waiting-lead = Kanskje er maskinen deres slått av eller uten nett. De får beskjed så snart de er tilbake, og du trenger ikke å gjøre noe.
 receipts-since = Siden { $date }.
 receipts-machines = { $count ->
     [one] Én maskin har ikke svart.

@@ -47,7 +47,7 @@ access-complain-link = Slik seier du frå til tilsynet
 
 ## Reglar
 
-rules-title = Reglar for det som står her
+rules-title = Reglar
 rules-stories-title = Forteljingar
 rules-read = Eit menneske på senteret les kvar forteljing før ho kjem ut. Den som har fortalt, har sett teksten slik han står, og sagt ja.
 rules-own = Du fortel om ditt eige liv, med dine eigne ord. Det treng ikkje å ende godt.

@@ -3,7 +3,7 @@
 withdraw-title = Trekk tilbake forteljinga di
 withdraw-lead = Forteljinga er di. Du kan ta ho tilbake når du vil, og du treng ikkje seie kvifor.
 withdraw-problem = Koden vart ikkje teken imot. Sjå kva som står ved feltet.
-withdraw-change-title = Vil du heller ha noko endra?
+withdraw-change-title = Vil du heller få noko endra?
 withdraw-change = Kanskje er det eit namn, ein stad eller ei setning som ikkje kjennest rett lenger. Da kan senteret rette det, og resten kan bli ståande.
 withdraw-what-title = Dette skjer når du trekkjer ho tilbake
 withdraw-what-here = Forteljinga blir fjerna frå maskina vår med ein gong, saman med kommentarane til ho.
@@ -41,7 +41,7 @@ receipts-unknown = Koden er teken imot. Ingen vi har snakka med så langt, kjenn
 receipts-bookmark = Lagre sida som bokmerke, eller skriv inn koden din igjen, så kjem du tilbake hit. Her står det ikkje kva forteljinga heitte, eller kven som fortalde ho.
 receipts-again = Sjå på nytt
 receipts-waiting-title = Desse ventar vi på
-receipts-waiting-lead = Kanskje er maskina slått av eller utan nett. Dei får beskjed så snart dei er tilbake, og du treng ikkje gjere noko.
+receipts-waiting-lead = Kanskje er maskina deira slått av eller utan nett. Dei får beskjed så snart dei er tilbake, og du treng ikkje å gjere noko.
 receipts-since = Sidan { $date }.
 receipts-machines = { $count ->
     [one] Éi maskin har ikkje svart.

@@ -17,8 +17,8 @@ use knutepunkt_web_ui::pages::home::{self, Banner, HomeView};
 use std::sync::Arc;
 use std::time::Duration;
 
-const STORIES: usize = 5;
-const EVENTS: usize = 3;
+const STORIES: usize = 4;
+const EVENTS: usize = 2;
 const NEWS: usize = 2;
 
 /// The front page waits hardly at all for the lists: what was changed last is read first.

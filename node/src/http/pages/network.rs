@@ -52,14 +52,11 @@ impl Published {
         self.0.iter().map(|(section, found)| (*section, found.total as u64)).collect()
     }
 
-    /// A hub's own profile is no entry that it has published for others.
+    /// Who wrote an entry of the directory is not counted: any member may.
     fn by(&self, hub: &HubId) -> Vec<(Section, u64)> {
         let code = hub.to_string();
         let count = |found: &Found| found.facets.get(&Facet::Hub).and_then(|hubs| hubs.get(&code)).copied().unwrap_or(0);
-        self.0
-            .iter()
-            .map(|(section, found)| (*section, count(found).saturating_sub(u64::from(*section == Section::Directory))))
-            .collect()
+        self.0.iter().map(|(section, found)| (*section, count(found))).collect()
     }
 }
 
