@@ -30,7 +30,11 @@ describe('links', () => {
       await as(browser, { base: kind.base, js: false }, async page => {
         await page.goto(kind.path);
         const links = await page.evaluate(() =>
-          [...document.querySelectorAll('a[href]')].map(({ href, hash, pathname }) => ({ href: href.split('#')[0], lost: hash !== '' && pathname === location.pathname && !document.getElementById(decodeURIComponent(hash.slice(1))) ? hash : '' })),
+          [...document.querySelectorAll('a[href]')].map(link => {
+            const { origin, pathname, search, hash } = new URL(link.getAttribute('href'), document.baseURI);
+            const lost = hash !== '' && pathname === location.pathname && !document.getElementById(decodeURIComponent(hash.slice(1)));
+            return { href: origin + pathname + search, lost: lost ? hash : '' };
+          }),
         );
         const faults = links.filter(({ lost }) => lost).map(({ lost }) => `${lost} is nowhere on the page`);
         for (const href of new Set(links.map(({ href }) => href).filter(href => href.startsWith(`${kind.base}/`)))) {

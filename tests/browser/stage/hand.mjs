@@ -9,10 +9,20 @@ const MOST_STOPS = 300;
 
 /** A pointer, which sees what it presses. */
 const pointer = {
-  press: control => control.click(),
+  press: async control => control.click({ position: await control.evaluate(within) }),
   write: (field, text) => field.fill(text),
   choose: (field, label) => field.selectOption({ label }),
 };
+
+/** A point that belongs to the control, where that is not its middle: a county on a map winds around others. Runs in the page. */
+function within(element) {
+  if (!element.closest('svg')) return undefined;
+  element.scrollIntoView({ block: 'center' });
+  const box = element.getBoundingClientRect();
+  const parts = Array.from({ length: 19 }, (_, index) => (index + 1) / 20);
+  const points = parts.flatMap(across => parts.map(down => ({ x: box.width * across, y: box.height * down })));
+  return points.find(({ x, y }) => element.contains(document.elementFromPoint(box.left + x, box.top + y)));
+}
 
 /** The keyboard alone: Tab until one is there. */
 const keyboard = {
