@@ -184,6 +184,7 @@ impl Core {
     pub fn set_about(&self, about: About) -> Result<(), CoreError> {
         identity::save_about(&self.folder, &about)?;
         *self.about.write().unwrap_or_else(PoisonError::into_inner) = about;
+        self.revision.send_modify(|revision| *revision += 1);
         Ok(())
     }
 
@@ -250,7 +251,12 @@ impl Core {
         self.replica().as_ref().map(work).ok_or_else(|| self.missing())
     }
 
-    /// Counts up whenever something was committed.
+    /// How often something was committed that readers or peers may see. It has counted up before anybody is told that it is done.
+    pub fn revision(&self) -> u64 {
+        *self.revision.borrow()
+    }
+
+    /// Says when [`Core::revision`] counts up.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.revision.subscribe()
     }
@@ -280,6 +286,7 @@ impl Core {
         if self.waits_for_withdrawals() != waits {
             self.set_own(GATE, waits.then(|| vec![1]))?;
             self.waiting_for_withdrawals.store(waits, Ordering::Relaxed);
+            self.revision.send_modify(|revision| *revision += 1);
         }
         Ok(())
     }

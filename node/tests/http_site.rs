@@ -85,7 +85,7 @@ async fn every_answer_is_careful() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn assets_are_kept_and_pages_are_not() {
+async fn assets_are_kept_and_pages_asked_for_again() {
     let machine = Machine::founded(&[]);
     let site = machine.serve().await;
     let style = site.get(knutepunkt_web_ui::assets::stylesheet_path()).await;
@@ -93,7 +93,7 @@ async fn assets_are_kept_and_pages_are_not() {
     assert!(style.headers["cache-control"].contains("immutable"));
     assert_eq!(site.get("/assets/style-0000000000000000.css").await.status, 404);
     assert_eq!(site.get("/favicon.ico").await.status, 204);
-    assert_eq!(site.get("/").await.headers["cache-control"], "no-store");
+    assert_eq!(site.get("/").await.headers["cache-control"], "private, no-cache");
     site.stop().await;
 }
 

@@ -21,6 +21,9 @@
 //! | [`help_lines`] | who one can call |
 //! | [`cite`] | how something published here is cited |
 //! | [`assets`], [`colours`] | the stylesheet and the script, and a centre's own colours |
+//! | [`assets`] | the stylesheet and the script |
+//! | [`sitemap`] | the list of pages for search engines |
+//! | [`assets`] | the stylesheet |
 
 pub mod assets;
 pub mod cite;
@@ -39,6 +42,7 @@ pub mod pages;
 pub mod paths;
 pub mod people;
 pub mod site;
+pub mod sitemap;
 pub mod texts;
 pub mod values;
 pub mod vocabulary;

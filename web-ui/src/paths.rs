@@ -25,6 +25,8 @@ pub const WITHDRAW: &str = "/trekk-tilbake";
 pub const SEARCH: &str = "/sok";
 /// Before the key of a withdrawal: its receipts.
 pub const RECEIPTS: &str = "/kvittering";
+/// The list of pages for search engines.
+pub const SITEMAP: &str = "/sitemap.xml";
 
 /// Who one can call.
 pub const HELP: &str = "/hjelp";

@@ -48,6 +48,7 @@ use knutepunkt_protocol::replica::{Event, Replica};
 use shown::Shown;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -69,6 +70,7 @@ pub struct Catalogue {
     complete: watch::Sender<bool>,
     /// Held by whoever reads everything: what one has not read yet is not for another to call complete.
     building: Mutex<()>,
+    edition: AtomicU64,
 }
 
 #[derive(Default)]
@@ -171,7 +173,21 @@ impl Catalogue {
             return None;
         };
         inner.put(Arc::clone(&entry), text);
+        drop(inner);
+        self.edition.fetch_add(1, Ordering::Release);
         Some(entry)
+    }
+
+    /// Counts up whenever something new can be found in the lists, also when it is found long after it was committed. What leaves
+    /// them leaves with a commit.
+    pub fn edition(&self) -> u64 {
+        self.edition.load(Ordering::Acquire)
+    }
+
+    /// Whether everything that stands can be found, by its words too: the lists say nothing else until the next change.
+    pub fn is_settled(&self) -> bool {
+        let search = self.inner().search.clone();
+        self.is_complete() && !self.has_unread() && search.is_some_and(|search| search.settle(Duration::ZERO))
     }
 
     /// Reads what was not read yet, the newest first, and says when nothing is left. Blocks, but no longer than it must once
@@ -284,6 +300,11 @@ impl Catalogue {
             Some(entry) => Some(entry),
             None => self.read(replica, store, address),
         }
+    }
+
+    /// What the lists know of, by address. Whether it stands is for the replica to say.
+    pub fn entries(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<Arc<Entry>> {
+        self.inner().cabinet.entries().filter(|entry| wanted(entry)).cloned().collect()
     }
 
     /// A hub's profile, if it has published one.

@@ -2,11 +2,14 @@
 
 use super::Settings;
 use super::house::Keeper;
+use super::cache::Cache;
 use super::limiter::Limiter;
 use super::metrics::Counters;
 use super::trouble::Trouble;
+use super::visit::Visit;
 use crate::core::Core;
 use crate::net;
+use axum::http::Uri;
 use knutepunkt_protocol::replica::Replica;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -25,6 +28,9 @@ pub(super) struct Desk {
     pub(super) core: Arc<Core>,
     pub(super) settings: Settings,
     pub(super) limiter: Limiter,
+    reads: Limiter,
+    searches: Limiter,
+    pub(super) cache: Cache,
     pub(super) counters: Counters,
     /// What the centre has set up for its own site.
     pub(super) house: Keeper,
@@ -40,6 +46,9 @@ impl Desk {
         Ok(Desk {
             core,
             limiter: Limiter::new(settings.withdrawals_per_minute, crate::clock::random()?),
+            reads: Limiter::new(settings.reads_per_minute, crate::clock::random()?),
+            searches: Limiter::new(settings.searches_per_minute, crate::clock::random()?),
+            cache: Cache::default(),
             settings,
             counters: Counters::default(),
             house: Keeper::default(),
@@ -48,6 +57,16 @@ impl Desk {
             readers: Arc::new(Semaphore::new(processors * 2)),
             network: OnceLock::new(),
         })
+    }
+
+    /// Whether somebody's turn it is, or whether they have taken more than their share. This machine's own people have no share.
+    pub(super) fn admit(&self, visit: &Visit, uri: &Uri) -> Result<(), Trouble> {
+        if visit.local {
+            return Ok(());
+        }
+        let searches = uri.query().is_some_and(|query| query.split('&').any(|pair| pair.len() > 2 && pair.starts_with("q=")));
+        let limiters = [Some(&self.reads), searches.then_some(&self.searches)];
+        limiters.into_iter().flatten().try_for_each(|limiter| limiter.take(visit.source)).map_err(Trouble::too_many)
     }
 
     /// The network's name. Once there is one it stays, so nobody has to wait for whoever is changing the replica.

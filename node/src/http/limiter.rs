@@ -1,4 +1,4 @@
-//! How often one address may hand in codes. Addresses are kept in memory only, as a keyed hash whose key dies with the process,
+//! How often one address may hand in codes, read, search. Addresses are kept in memory only, as a keyed hash whose key dies with the process,
 //! and only until they have been quiet for a few minutes.
 
 use std::collections::BTreeMap;

@@ -5,10 +5,15 @@
 //!
 //! * [`server`]: connections, and what they may take of time and room; [`visit`]: who asks, in which language, how safely;
 //! * [`desk`]: what all answers share; [`house`]: what the centre has set up for its site; [`trouble`]: whatever cannot be answered, as a page or as JSON; [`headers`];
+//! * [`cache`]: answers that were made already; [`compress`]; [`limiter`]: how much one address may take;
+//! * [`desk`]: what all answers share; [`trouble`]: whatever cannot be answered, as a page or as JSON; [`headers`];
+//! * [`openapi`] describes the JSON interface; [`sitemap`] lists what search engines may have;
 //! * `status`, [`lists`], [`documents`], [`withdrawals`], [`metrics`]: the JSON interface;
-//! * [`parameters`]: what a query string may ask for; [`removal`]: handing in a code, and what came of it; [`limiter`];
+//! * [`parameters`]: what a query string may ask for; [`removal`]: handing in a code, and what came of it;
 //! * [`pages`]: the same as HTML.
 
+mod cache;
+mod compress;
 mod desk;
 mod documents;
 mod headers;
@@ -16,10 +21,12 @@ mod house;
 mod limiter;
 mod lists;
 mod metrics;
+mod openapi;
 mod pages;
 mod parameters;
 mod removal;
 mod server;
+mod sitemap;
 mod trouble;
 mod visit;
 mod withdrawals;
@@ -60,6 +67,18 @@ pub struct Settings {
     pub body_timeout: Duration,
     /// How many codes one address may hand in each minute, and twice as many at once.
     pub withdrawals_per_minute: u32,
+    /// How many pages and answers one address may ask for each minute, and twice as many at once. A whole municipality may read
+    /// through one address.
+    pub reads_per_minute: u32,
+    /// How many of these may be searches.
+    pub searches_per_minute: u32,
+}
+
+impl Settings {
+    /// Where the site is reached, without a slash at the end.
+    fn base_url(&self) -> Option<&str> {
+        self.public_url.as_deref().map(|url| url.trim_end_matches('/'))
+    }
 }
 
 impl Default for Settings {
@@ -72,6 +91,8 @@ impl Default for Settings {
             head_timeout: Duration::from_secs(10),
             body_timeout: Duration::from_secs(10),
             withdrawals_per_minute: 30,
+            reads_per_minute: 1_200,
+            searches_per_minute: 240,
         }
     }
 }
@@ -113,7 +134,9 @@ fn router(desk: &Arc<Desk>) -> Router {
         .route(paths::OFFLINE, get(|desk: State<Arc<Desk>>, visit: Visit| pages::help::help(desk, visit, true)))
         .route(paths::WORKER, get(pages::help::worker))
         .route("/favicon.ico", get(pages::assets::favicon))
-        .route("/robots.txt", get(pages::assets::robots));
+        .route("/robots.txt", get(pages::assets::robots))
+        .route(paths::SITEMAP, get(sitemap::sitemap))
+        .route("/api/v1/openapi.json", get(openapi::description));
     for shelf in Shelf::ALL {
         let (name, path) = names(shelf);
         let api_list = move |desk: State<Arc<Desk>>, Query(pairs): Query<Pairs>| lists::list(desk, shelf, pairs);

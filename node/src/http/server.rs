@@ -3,6 +3,7 @@
 //! Whoever is slow must not cost others their turn. Heads and bodies have timeouts; and when all places are taken, the connection
 //! that has gone longest without a question makes room for the next, so that ten thousand that only hold on keep nobody out.
 
+use super::cache::{Keeping, Moment, Wish};
 use super::desk::Desk;
 use super::trouble::Trouble;
 use super::visit::Visit;
@@ -12,7 +13,7 @@ use crate::core::Core;
 use crate::net;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, header};
+use axum::http::{HeaderMap, Method, Request, header};
 use axum::response::{IntoResponse, Response};
 use futures::{FutureExt, StreamExt};
 use hyper::body::{Body as _, Incoming};
@@ -33,6 +34,9 @@ const HEAD_BYTES: usize = 48 * 1024;
 
 /// How long an answer may take to be made.
 const ANSWER_WAIT: Duration = Duration::from_secs(25);
+
+/// How long an answer is kept that nobody asks for again.
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// How long those who are being served are waited for when the site stops.
 const STOP_WAIT: Duration = Duration::from_secs(2);
@@ -55,6 +59,7 @@ pub async fn serve(
     let mut tasks = JoinSet::new();
     tasks.spawn(keep_lists(core, stop.clone()));
     tasks.spawn(house::keep(Arc::clone(&desk), stop.clone()));
+    tasks.spawn(forget_in_time(Arc::clone(&desk), stop.clone()));
     loop {
         // Nothing but the stop may end the wait: whoever has been let in, and waits for a place, would be sent away with it.
         let arrived = tokio::select! {
@@ -90,6 +95,19 @@ async fn keep_lists(core: Arc<Core>, mut stop: watch::Receiver<bool>) {
         tokio::select! {
             () = stopped(&mut stop) => return,
             changed = changes.changed() => if changed.is_err() { return },
+        }
+    }
+}
+
+/// Forgets answers as soon as something has changed: what was withdrawn stays nowhere, whether or not anybody asks again.
+async fn forget_in_time(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
+    let mut changes = desk.core.changes();
+    loop {
+        desk.cache.forget_older(&desk.core);
+        tokio::select! {
+            () = stopped(&mut stop) => return,
+            changed = changes.changed() => if changed.is_err() { return },
+            () = tokio::time::sleep(MINUTE) => {}
         }
     }
 }
@@ -142,17 +160,61 @@ async fn attend(stream: TcpStream, peer: IpAddr, seat: Seat, desk: Arc<Desk>, ro
 /// Answers one request, whatever happens.
 async fn answer(desk: &Arc<Desk>, router: Router, peer: IpAddr, seat: &Seat, request: Request<Incoming>) -> Response {
     let (mut parts, body) = request.into_parts();
+    let wish = Wish::of(&parts);
     let visit = Visit::arrive(&desk.settings, peer, &mut parts);
-    parts.extensions.insert(visit.clone());
+    let wish = wish.map(|wish| wish.over(visit.secure));
+    let response = match desk.admit(&visit, &parts.uri) {
+        Err(trouble) => finished(&visit, tell(desk, &visit, &trouble)),
+        Ok(()) => match wish {
+            Some(wish) => read(desk, router, &visit, seat, &wish, Request::from_parts(parts, body)).await,
+            None => finished(&visit, make(desk, router, &visit, seat, Request::from_parts(parts, body)).await),
+        },
+    };
+    desk.counters.answered(response.status());
+    response
+}
+
+/// Answers somebody who only reads: with what was made already, if it is still so.
+async fn read(
+    desk: &Arc<Desk>,
+    router: Router,
+    visit: &Visit,
+    seat: &Seat,
+    wish: &Wish,
+    mut request: Request<Incoming>,
+) -> Response {
+    // Before anything is read for the answer: what changes meanwhile makes it an answer of yesterday.
+    let now = Moment::now(&desk.core);
+    if let Some(answer) = desk.cache.find(now, wish).filter(|_| request.body().is_end_stream()) {
+        seat.asks();
+        return answer.tell(desk, wish).await;
+    }
+    // Who asks for the head alone gets the head of what there is; the connection leaves out the rest.
+    *request.method_mut() = Method::GET;
+    let mut response = make(desk, router, visit, seat, request).await;
+    let keeping = Keeping::of(&visit.path, &mut response);
+    let response = finished(visit, response);
+    match keeping {
+        Some(keeping) => desk.cache.keep(desk, keeping, now, wish, response).await,
+        None => response,
+    }
+}
+
+/// Makes an answer.
+async fn make(desk: &Arc<Desk>, router: Router, visit: &Visit, seat: &Seat, request: Request<Incoming>) -> Response {
+    let (mut parts, body) = request.into_parts();
     let body = if visit.cross_site { Err(Trouble::cross_site()) } else { whole(desk, &parts.headers, body).await };
     // Until here it could be as slow as it likes: its place was anybody's.
     seat.asks();
-    let mut response = match body {
-        Ok(body) => told(desk, &visit, route(router, Request::from_parts(parts, body)).await),
-        Err(trouble) => tell(desk, &visit, &trouble),
-    };
-    headers::secure(response.headers_mut(), visit.program);
-    desk.counters.answered(response.status());
+    parts.extensions.insert(visit.clone());
+    match body {
+        Ok(body) => told(desk, visit, route(router, Request::from_parts(parts, body)).await),
+        Err(trouble) => tell(desk, visit, &trouble),
+    }
+}
+
+fn finished(visit: &Visit, mut response: Response) -> Response {
+    headers::secure(response.headers_mut(), visit);
     response
 }
 

@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, Method, Uri, header};
-use knutepunkt_web_ui::{Lang, Site};
+use knutepunkt_web_ui::{Lang, Site, paths};
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -32,7 +32,7 @@ pub(super) struct Visit {
 /// Paths that have no language.
 fn has_no_language(path: &str) -> bool {
     let begins = |with: &str| path.strip_prefix(with).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    ["/api", "/assets", "/healthz", "/metrics", "/favicon.ico", "/robots.txt", "/sw.js"].iter().any(|with| begins(with))
+    ["/api", "/assets", "/healthz", "/metrics", "/favicon.ico", "/robots.txt", "/sw.js", paths::SITEMAP].iter().any(|with| begins(with))
 }
 
 /// The path with one slash before it. To a browser, more than one slash or backslash begins the name of another site.
@@ -86,7 +86,7 @@ impl Visit {
             network_name: desk.network_name(),
             lang: self.lang,
             path: self.path.clone(),
-            base_url: desk.settings.public_url.as_deref().map(|url| url.trim_end_matches('/').to_owned()),
+            base_url: desk.settings.base_url().map(str::to_owned),
             invented: desk.settings.invented,
             house: desk.house.ready().house,
         }
@@ -118,7 +118,7 @@ fn cross_site(settings: &Settings, headers: &HeaderMap) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return false };
     let Ok(origin) = origin.to_str() else { return true };
     let origin_host = origin.split_once("://").map(|(_, host)| host);
-    let own = settings.public_url.as_deref().map(|url| url.trim_end_matches('/'));
+    let own = settings.base_url();
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let same = own == Some(origin) || (origin_host.is_some() && origin_host == host);
     !same

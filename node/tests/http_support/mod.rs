@@ -53,6 +53,8 @@ pub struct Answer {
     pub status: u16,
     pub headers: BTreeMap<String, String>,
     pub body: String,
+    /// The body as it came, which compressed is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Machine {
@@ -202,7 +204,8 @@ pub async fn answer(stream: &mut TcpStream) -> Answer {
     let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|status| status.parse().ok()).unwrap_or(0);
     let headers =
         lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()));
-    Answer { status, headers: headers.collect(), body: body.to_owned() }
+    let begin = bytes.windows(4).position(|four| four == b"\r\n\r\n").map_or(bytes.len(), |end| end + 4);
+    Answer { status, headers: headers.collect(), body: body.to_owned(), bytes: bytes[begin..].to_vec() }
 }
 
 impl Answer {

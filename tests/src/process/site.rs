@@ -51,6 +51,15 @@ impl Site {
         }
     }
 
+    /// Asks for a path of which one has what this tag names.
+    #[track_caller]
+    pub fn get_unless(&self, path: &str, tag: &str) -> Reply {
+        match self.agent.get(format!("{}{path}", self.url)).header("if-none-match", tag).call() {
+            Ok(response) => Reply::of(response),
+            Err(error) => panic!("{}{path}: {error}", self.url),
+        }
+    }
+
     /// The status of a path.
     #[track_caller]
     pub fn status_of(&self, path: &str) -> u16 {

@@ -72,5 +72,8 @@ pub(in crate::http) async fn robots(State(desk): State<Arc<Desk>>) -> Response {
     for path in &allowed {
         let _infallible = writeln!(text, "Allow: {path}");
     }
+    if let Some(base) = desk.settings.base_url() {
+        let _infallible = writeln!(text, "Sitemap: {base}{}", paths::SITEMAP);
+    }
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
