@@ -155,3 +155,42 @@ async fn a_hold_and_what_ends_it_are_seen_at_once() {
     }
     site.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn search_engines_are_shown_what_they_may_have() {
+    let machine = Machine::founded(&[]);
+    let mut open = line("story", "Åpen");
+    open["consent"]["scopes"] = serde_json::json!(["network", "search_engines"]);
+    let (open, code) = machine.tell(open);
+    let (closed, _) = machine.tell(line("story", "Lukket"));
+    let (article, _) = machine.publish(line("article", "Nytt"));
+    let site = machine.serve().await;
+    assert_eq!(site.get("/sitemap.xml").await.status, 404, "nobody knows where the site is");
+    assert!(!site.get("/robots.txt").await.body.contains("Sitemap:"));
+    site.stop().await;
+
+    let settings = Settings { public_url: Some("https://nordlys.example/".to_owned()), ..Settings::default() };
+    let site = machine.serve_with(settings).await;
+    assert!(site.get("/robots.txt").await.body.contains("Sitemap: https://nordlys.example/sitemap.xml\n"));
+    let map = site.get("/sitemap.xml").await;
+    assert!(map.status == 200 && map.headers["content-type"].starts_with("application/xml"));
+    for path in [format!("/fortellinger/{open}"), format!("/en/fortellinger/{open}"), format!("/nn/aktuelt/{article}")] {
+        assert!(map.body.contains(&format!("<url><loc>https://nordlys.example{path}</loc><lastmod>20")), "{path}");
+    }
+    assert!(map.body.contains("<loc>https://nordlys.example/katalog</loc>") && !map.body.contains(&closed.to_string()));
+    assert!(!map.body.contains("trekk-tilbake") && !map.body.contains("<loc>https://nordlys.example/fortellinger</loc>"));
+    // Whatever is listed may be indexed, and says so itself.
+    let listed = map.body.split("<loc>https://nordlys.example").skip(1).filter_map(|rest| rest.split_once("</loc>"));
+    for (path, _) in listed {
+        let page = site.get(path).await;
+        assert!(page.status == 200 && !page.body.contains("noindex"), "{path}");
+    }
+    for part in ["1", "2", "0", "x", "-1"] {
+        let status = site.get(&format!("/sitemap.xml?part={part}")).await.status;
+        assert_eq!(status, if part == "1" { 200 } else { 404 }, "{part}");
+    }
+    assert_eq!(machine.core.withdraw(&code, b"test").map(drop).ok(), Some(()));
+    let without = site.again("/sitemap.xml", &map).await;
+    assert!(without.status == 200 && !without.body.contains(&open.to_string()));
+    site.stop().await;
+}

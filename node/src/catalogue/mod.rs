@@ -375,13 +375,6 @@ impl Catalogue {
         }
     }
 
-    /// Of what a query finds, in its order, at most so many that are wanted. To be asked for without holding the replica, and checked
-    /// against it before anybody is shown them.
-    pub fn pick(&self, shelf: Shelf, query: &Query, most: usize, wanted: impl Fn(&Entry) -> bool) -> Vec<Arc<Entry>> {
-        let all = Query { limit: usize::MAX, ..query.clone() };
-        self.search(shelf, &all).only(most, wanted).unchecked()
-    }
-
     fn is_complete(&self) -> bool {
         *self.complete.borrow()
     }

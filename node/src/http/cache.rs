@@ -107,68 +107,73 @@ impl Wish {
 pub(super) struct Answer {
     /// Names the bytes, whenever and wherever they were made.
     tag: String,
+    plain: Form,
+    /// Made when somebody takes it; `None` where nothing is gained.
+    zipped: OnceLock<Option<Form>>,
+}
+
+/// An answer as it goes out.
+#[derive(Clone)]
+struct Form {
     headers: HeaderMap,
     body: Bytes,
-    /// Made when somebody takes it; `None` where nothing is gained.
-    zipped: OnceLock<Option<Bytes>>,
+}
+
+impl Form {
+    fn response(&self, status: StatusCode) -> Response {
+        let mut response = Response::new(Body::from(self.body.clone()));
+        *response.status_mut() = status;
+        response.headers_mut().clone_from(&self.headers);
+        response
+    }
+
+    /// That it is the same as before.
+    fn unchanged(&self) -> Response {
+        let mut response = Form { body: Bytes::new(), ..self.clone() }.response(StatusCode::NOT_MODIFIED);
+        for name in [header::CONTENT_TYPE, header::CONTENT_LANGUAGE, header::CONTENT_ENCODING] {
+            response.headers_mut().remove(name);
+        }
+        response
+    }
 }
 
 impl Answer {
-    /// Everything but the coding.
     async fn of(response: Response) -> Option<Arc<Answer>> {
         let (mut parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, ANSWER_BYTES).await.ok()?;
-        let tag = blake3::hash(&body).to_hex().chars().take(32).collect();
+        let tag: String = blake3::hash(&body).to_hex().chars().take(32).collect();
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
-        Some(Arc::new(Answer { tag, headers: parts.headers, body, zipped: OnceLock::new() }))
+        parts.headers.insert(header::ETAG, HeaderValue::try_from(format!("\"{tag}\"")).ok()?);
+        Some(Arc::new(Answer { tag, plain: Form { headers: parts.headers, body }, zipped: OnceLock::new() }))
     }
 
     fn bytes(&self) -> usize {
         // Compressed it is at most half as much again, and mostly less.
-        self.body.len() + self.body.len() / 2 + OVERHEAD_BYTES
+        self.plain.body.len() + self.plain.body.len() / 2 + OVERHEAD_BYTES
     }
 
     /// Answers a wish. What has to be compressed first is compressed where it keeps nobody else waiting.
     pub(super) async fn tell(self: Arc<Self>, desk: &Arc<Desk>, wish: &Wish) -> Response {
-        let zipped = wish.codings.gzip && (self.body.len() >= compress::WORTHWHILE || !wish.codings.identity);
-        if zipped && self.zipped.get().is_none() && !wish.has(&self.tag) {
+        let zipped = wish.codings.gzip && (self.plain.body.len() >= compress::WORTHWHILE || !wish.codings.identity);
+        let same = wish.has(&self.tag);
+        if zipped && !same && self.zipped.get().is_none() {
             let answer = Arc::clone(&self);
             // Where it fails, the answer goes out as it is.
-            let _uncompressed = desk.work(move |_| Ok(drop(answer.zip()))).await;
+            let _uncompressed = desk.work(move |_| Ok(drop(answer.zipped.get_or_init(|| answer.zip())))).await;
         }
-        self.response(wish, zipped)
+        let zipped = self.zipped.get().and_then(Option::as_ref).filter(|_| zipped);
+        let form = zipped.unwrap_or(&self.plain);
+        if same { form.unchanged() } else { form.response(StatusCode::OK) }
     }
 
-    fn zip(&self) -> Option<Bytes> {
-        self.zipped.get_or_init(|| compress::gzip(&self.body).map(Bytes::from)).clone()
+    fn zip(&self) -> Option<Form> {
+        let body = Bytes::from(compress::gzip(&self.plain.body)?);
+        let mut headers = self.plain.headers.clone();
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        headers.insert(header::ETAG, HeaderValue::try_from(format!("\"{}{ZIPPED}\"", self.tag)).ok()?);
+        Some(Form { headers, body })
     }
-
-    fn response(&self, wish: &Wish, zipped: bool) -> Response {
-        let mut headers = self.headers.clone();
-        let zipped = if zipped { self.zipped.get().cloned().flatten() } else { None };
-        let coding = if zipped.is_some() { ZIPPED } else { "" };
-        if let Ok(tag) = HeaderValue::try_from(format!("\"{}{coding}\"", self.tag)) {
-            headers.insert(header::ETAG, tag);
-        }
-        if wish.has(&self.tag) {
-            for name in [header::CONTENT_TYPE, header::CONTENT_LANGUAGE] {
-                headers.remove(name);
-            }
-            return with(StatusCode::NOT_MODIFIED, headers, Bytes::new());
-        }
-        if zipped.is_some() {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        }
-        with(StatusCode::OK, headers, zipped.unwrap_or_else(|| self.body.clone()))
-    }
-}
-
-fn with(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response {
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
-    response
 }
 
 /// How a response may be kept.

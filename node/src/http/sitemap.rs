@@ -22,7 +22,9 @@ const ALWAYS: [&str; 5] = [paths::DIRECTORY, paths::EVENTS, paths::RESOURCES, pa
 pub(super) async fn sitemap(State(desk): State<Arc<Desk>>, Query(pairs): Query<Pairs>) -> Result<Response, Trouble> {
     let base = desk.settings.base_url().ok_or_else(Trouble::not_found)?.to_owned();
     let part = match pairs.iter().find(|(name, _)| name == PARAM_PART) {
-        Some((_, number)) => Some(number.parse::<usize>().ok().and_then(|part| part.checked_sub(1)).ok_or_else(Trouble::not_found)?),
+        Some((_, number)) => {
+            Some(number.parse::<usize>().ok().and_then(|part| part.checked_sub(1)).ok_or_else(Trouble::not_found)?)
+        }
         None => None,
     };
     desk.lists().await?;

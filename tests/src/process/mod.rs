@@ -6,6 +6,7 @@
 //! * [`binary`]: which program is run; [`running`]: one run of it, with a deadline, and the long-running kind;
 //! * [`hub`]: one hub with its folder and words; [`network`]: several of them that agree;
 //! * [`site`]: questions over HTTP; [`lines`]: invented documents as import lines;
+//! * [`schema`]: answers held against their description;
 //! * [`folder`]: a data folder as somebody else sees it: copied, searched byte by byte;
 //! * [`waiting`]: until something is so, with the time it took.
 
@@ -15,6 +16,7 @@ pub mod hub;
 pub mod lines;
 pub mod network;
 pub mod running;
+pub mod schema;
 pub mod site;
 pub mod waiting;
 
