@@ -44,8 +44,16 @@ fn documents() -> Vec<Document> {
 fn questions(lines: &str) -> Vec<Question> {
     let question = |line: &str| {
         let value: Value = serde_json::from_str(line).unwrap();
-        let hits = value["hits"].as_object().unwrap().iter().map(|(id, grade)| (id.clone(), u32::try_from(grade.as_u64().unwrap()).unwrap()));
-        Question { sort: value["sort"].as_str().unwrap().into(), text: value["query"].as_str().unwrap().into(), hits: hits.collect() }
+        let hits = value["hits"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(id, grade)| (id.clone(), u32::try_from(grade.as_u64().unwrap()).unwrap()));
+        Question {
+            sort: value["sort"].as_str().unwrap().into(),
+            text: value["query"].as_str().unwrap().into(),
+            hits: hits.collect(),
+        }
     };
     lines.lines().map(question).collect()
 }
@@ -85,7 +93,9 @@ fn sum(into: &mut HashMap<usize, f64>, more: HashMap<usize, f64>) {
 fn all_of(parts: Vec<HashMap<usize, f64>>) -> HashMap<usize, f64> {
     let mut parts = parts.into_iter();
     let first = parts.next().unwrap_or_default();
-    parts.fold(first, |all, part| all.into_iter().filter_map(|(document, score)| Some((document, score + part.get(&document)?))).collect())
+    parts.fold(first, |all, part| {
+        all.into_iter().filter_map(|(document, score)| Some((document, score + part.get(&document)?))).collect()
+    })
 }
 
 fn ranked(scores: HashMap<usize, f64>, documents: &[Document]) -> Vec<String> {
@@ -137,7 +147,13 @@ impl Ours {
 
     fn near(&self, word: &QueryWord) -> HashMap<usize, f64> {
         let length = word.exact.chars().count();
-        let slips = if length < 5 { 0 } else if length < 9 { 1 } else { 2 };
+        let slips = if length < 5 {
+            0
+        } else if length < 9 {
+            1
+        } else {
+            2
+        };
         let forms: HashSet<&String> = self.levels.iter().flat_map(|fields| fields[0].counts.keys()).collect();
         let mut all = HashMap::new();
         for form in forms {
@@ -164,8 +180,13 @@ impl Ours {
     }
 
     fn phrase(&self, phrase: &[QueryWord]) -> HashMap<usize, f64> {
-        let fits = |found: &Word, asked: &QueryWord| found.exact == asked.exact || asked.alternatives.iter().any(|(key, likely)| *likely == 1.0 && found.keys.contains(key));
-        let stands = |text: &Vec<Word>| text.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(found, asked)| fits(found, asked)));
+        let fits = |found: &Word, asked: &QueryWord| {
+            found.exact == asked.exact
+                || asked.alternatives.iter().any(|(key, likely)| *likely == 1.0 && found.keys.contains(key))
+        };
+        let stands = |text: &Vec<Word>| {
+            text.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(found, asked)| fits(found, asked)))
+        };
         (0..self.texts.len()).filter(|&number| self.texts[number].iter().any(&stands)).map(|number| (number, 1.0)).collect()
     }
 
@@ -192,7 +213,8 @@ fn distance(one: &str, other: &str) -> usize {
     for at in 1..=one.len() {
         let mut row = vec![at];
         for to in 1..=other.len() {
-            let mut least = (rows[at - 1][to] + 1).min(row[to - 1] + 1).min(rows[at - 1][to - 1] + usize::from(one[at - 1] != other[to - 1]));
+            let mut least =
+                (rows[at - 1][to] + 1).min(row[to - 1] + 1).min(rows[at - 1][to - 1] + usize::from(one[at - 1] != other[to - 1]));
             if at > 1 && to > 1 && one[at - 1] == other[to - 2] && one[at - 2] == other[to - 1] {
                 least = least.min(rows[at - 2][to - 2] + 1);
             }
@@ -212,7 +234,8 @@ struct Plain {
 
 impl Plain {
     fn of(documents: &[Document]) -> Plain {
-        let mut plain = Plain { stemmer: Stemmer::create(Algorithm::Norwegian), levels: Default::default(), documents: documents.len() };
+        let mut plain =
+            Plain { stemmer: Stemmer::create(Algorithm::Norwegian), levels: Default::default(), documents: documents.len() };
         for (number, document) in documents.iter().enumerate() {
             for (level, text) in [&document.title, &document.text].into_iter().enumerate() {
                 for stem in plain.stems(text) {

@@ -160,7 +160,11 @@ impl Answer {
         if zipped && !same && self.zipped.get().is_none() {
             let answer = Arc::clone(&self);
             // Where it fails, the answer goes out as it is.
-            let _uncompressed = desk.work(move |_| Ok(drop(answer.zipped.get_or_init(|| answer.zip())))).await;
+            let zip = move |_: &crate::core::Core| {
+                let _zipped = answer.zipped.get_or_init(|| answer.zip());
+                Ok(())
+            };
+            let _uncompressed = desk.work(zip).await;
         }
         let zipped = self.zipped.get().and_then(Option::as_ref).filter(|_| zipped);
         let form = zipped.unwrap_or(&self.plain);

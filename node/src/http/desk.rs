@@ -1,8 +1,8 @@
 //! What all answers share: the core, the settings, and a bound on how many read at once.
 
 use super::Settings;
-use super::house::Keeper;
 use super::cache::Cache;
+use super::house::Keeper;
 use super::limiter::Limiter;
 use super::metrics::Counters;
 use super::trouble::Trouble;

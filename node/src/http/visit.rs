@@ -32,7 +32,9 @@ pub(super) struct Visit {
 /// Paths that have no language.
 fn has_no_language(path: &str) -> bool {
     let begins = |with: &str| path.strip_prefix(with).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    ["/api", "/assets", "/healthz", "/metrics", "/favicon.ico", "/robots.txt", "/sw.js", paths::SITEMAP].iter().any(|with| begins(with))
+    ["/api", "/assets", "/healthz", "/metrics", "/favicon.ico", "/robots.txt", "/sw.js", paths::SITEMAP]
+        .iter()
+        .any(|with| begins(with))
 }
 
 /// The path with one slash before it. To a browser, more than one slash or backslash begins the name of another site.

@@ -9,7 +9,7 @@ use super::analyser;
 use super::index::{Fields, Levels, PLACE, Place};
 use super::near::{self, BEGINNING};
 use super::passage::Marks;
-use super::query::{Asked, Clause, QueryWord};
+use super::query::{self, Asked, Clause, QueryWord};
 use std::time::{Duration, Instant};
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, EnableScoring, Occur, PhraseQuery, Query, TermQuery,
@@ -67,11 +67,13 @@ pub struct Question {
     /// Words of which none or hardly any stand in the index, with where they stand in the question.
     unknown: Vec<usize>,
     asked: Vec<Asked>,
+    texts: Vec<String>,
 }
 
 impl Question {
     /// The question that these texts ask: one of them must be answered.
-    pub(super) fn of(searcher: Searcher, fields: Fields, asked: Vec<Asked>) -> Result<Question, TantivyError> {
+    pub(super) fn of(searcher: Searcher, fields: Fields, texts: &[String]) -> Result<Question, TantivyError> {
+        let asked: Vec<Asked> = texts.iter().map(|text| query::parse(text)).collect();
         let mut maker = Maker {
             searcher: &searcher,
             fields: &fields,
@@ -87,7 +89,15 @@ impl Question {
         let query = either(alternatives);
         let Maker { marks, common, unknown, .. } = maker;
         let nothing_else = marks.exact.is_empty() && marks.keys.is_empty() && marks.phrases.is_empty();
-        Ok(Question { query, marks: if nothing_else { common } else { marks }, unknown, asked, searcher, fields })
+        Ok(Question {
+            query,
+            marks: if nothing_else { common } else { marks },
+            unknown,
+            asked,
+            texts: texts.to_vec(),
+            searcher,
+            fields,
+        })
     }
 
     /// Goes through all answers, in no order. False where time ran out before the end.
@@ -116,31 +126,19 @@ impl Question {
 
     /// The same question with known words in place of those that are not, if there are any that may be told.
     pub fn better(&self, shown: &dyn Fn(Place) -> bool) -> Result<Option<String>, TantivyError> {
-        let [asked] = self.asked.as_slice() else { return Ok(None) };
-        let mut replaced = false;
-        let mut words: Vec<String> = Vec::new();
-        for (at, clause) in asked.must.iter().take(CLAUSES).enumerate() {
-            match clause {
-                Clause::Word(word) if self.unknown.contains(&at) => {
-                    let near = near::misspelt(&self.searcher, &self.fields, &word.exact, MISSPELLINGS * 2)?;
-                    let known = self.frequency(&word.exact)?;
-                    let mut better = None;
-                    for (near, documents) in near {
-                        if documents > known.saturating_mul(RARE)
-                            && near::may_be_suggested(&self.searcher, &self.fields, &near, shown)?
-                        {
-                            better = Some(near);
-                            break;
-                        }
-                    }
-                    replaced |= better.is_some();
-                    words.push(better.unwrap_or_else(|| word.typed.clone()));
+        let ([text], [asked]) = (self.texts.as_slice(), self.asked.as_slice()) else { return Ok(None) };
+        let mut better = text.trim().to_owned();
+        for at in self.unknown.iter().take(UNKNOWN) {
+            let Some(Clause::Word(word)) = asked.must.get(*at) else { continue };
+            let known = self.frequency(&word.exact)?;
+            for (near, documents) in near::misspelt(&self.searcher, &self.fields, &word.exact, MISSPELLINGS * 2)? {
+                if documents > known.saturating_mul(RARE) && near::may_be_suggested(&self.searcher, &self.fields, &near, shown)? {
+                    better = put_in_place(&better, &word.typed, &near);
+                    break;
                 }
-                clause => words.push(typed(clause)),
             }
         }
-        words.extend(asked.not.iter().take(CLAUSES).map(|clause| format!("-{}", typed(clause))));
-        Ok(replaced.then(|| words.join(" ")))
+        Ok((better != text.trim()).then_some(better))
     }
 
     fn frequency(&self, word: &str) -> Result<u64, TantivyError> {
@@ -154,14 +152,17 @@ impl Question {
     }
 }
 
-fn typed(clause: &Clause) -> String {
-    match clause {
-        Clause::Word(word) => word.typed.clone(),
-        Clause::Phrase(words) => {
-            let words: Vec<&str> = words.iter().take(PHRASE).map(|word| word.typed.as_str()).collect();
-            format!("\"{}\"", words.join(" "))
-        }
-    }
+/// A text with another word in place of one, where that stands for itself.
+fn put_in_place(text: &str, word: &str, other: &str) -> String {
+    let apart = |character: Option<char>| character.is_none_or(|character| !character.is_alphanumeric());
+    let around = |at: usize| text.split_at_checked(at).zip(text.split_at_checked(at + word.len()));
+    text.match_indices(word)
+        .find_map(|(at, _)| {
+            let ((before, _), (_, after)) = around(at)?;
+            let alone = apart(before.chars().next_back()) && apart(after.chars().next());
+            alone.then(|| format!("{before}{other}{after}"))
+        })
+        .unwrap_or_else(|| text.to_owned())
 }
 
 /// Any of these; none where there are none.

@@ -16,6 +16,8 @@ mod index;
 mod near;
 pub mod passage;
 pub mod query;
+#[cfg(test)]
+mod tests;
 
 pub use ask::Question;
 pub use index::{Place, Text};
@@ -58,8 +60,7 @@ impl Search {
         if self.running.unsettled() <= AWAITED {
             self.running.settle(AWAITED_FOR);
         }
-        let asked = texts.iter().map(|text| query::parse(text)).collect();
-        Question::of(self.running.searcher(), self.running.fields, asked)
+        Question::of(self.running.searcher(), self.running.fields, texts)
     }
 
     /// Whether more may be handed in; whoever reads documents for it pauses where not.

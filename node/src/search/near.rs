@@ -12,6 +12,9 @@ use tantivy::{DocSet, Searcher, TERMINATED, TantivyError, Term};
 const ONE_WRONG: usize = 4;
 const TWO_WRONG: usize = 8;
 
+/// Letters of a word from which on nobody guesses what it should have been. What is looked for costs with its letters.
+const NO_WORD: usize = 40;
+
 /// Letters of a beginning, at least: fewer begin too much.
 pub(super) const BEGINNING: usize = 3;
 
@@ -31,8 +34,8 @@ pub(super) type Near = Vec<(String, u64)>;
 pub(super) fn misspelt(searcher: &Searcher, fields: &Fields, word: &str, most: usize) -> Result<Near, TantivyError> {
     let letters = word.chars().count();
     let distances: &[u8] = match letters {
-        TWO_WRONG.. => &[1, 2],
-        ONE_WRONG.. => &[1],
+        ONE_WRONG..TWO_WRONG => &[1],
+        TWO_WRONG..NO_WORD => &[1, 2],
         _ => &[],
     };
     for distance in distances {

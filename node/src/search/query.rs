@@ -218,7 +218,9 @@ fn query_word(word: &Typed<'_>, last: bool) -> QueryWord {
     if let [before @ .., last] = analysis.atoms.as_slice()
         && !before.is_empty()
     {
-        related.extend(related::same_stem(last).into_iter().map(|(other, weight)| ([&before.concat(), other.as_str()].concat(), weight)));
+        related.extend(
+            related::same_stem(last).into_iter().map(|(other, weight)| ([&before.concat(), other.as_str()].concat(), weight)),
+        );
     }
     related.sort_by(|a, b| b.1.total_cmp(&a.1));
     for (key, weight) in related {

@@ -49,12 +49,20 @@ pub fn synonyms(key: &str) -> &'static [(String, f32)] {
 }
 
 /// Endings that turn a word into another of the same stem, both ways.
-const STEMS: &[(&str, &str)] =
-    &[("", "e"), ("", "het"), ("e", "ing"), ("e", "else"), ("e", "ning"),
+const STEMS: &[(&str, &str)] = &[
+    ("", "e"),
+    ("", "het"),
+    ("e", "ing"),
+    ("e", "else"),
+    ("e", "ning"),
     ("ing", "else"),
     ("er", "ning"),
     ("er", "ing"),
-    ("sk", ""), ("i", "isk"), ("asjon", "ere"), ("", "ere")];
+    ("sk", ""),
+    ("i", "isk"),
+    ("asjon", "ere"),
+    ("", "ere"),
+];
 
 /// Lemmas of the same stem as a key that is a lemma.
 pub fn same_stem(key: &str) -> Vec<(String, f32)> {
