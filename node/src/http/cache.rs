@@ -2,7 +2,7 @@
 //!
 //! A withdrawal must reach every reader with the very next request. So nothing is kept that could outlive it: an answer belongs
 //! to one [`Moment`], that is to one revision of the replica, one state of the lists and one minute of the clock, and all answers
-//! of a moment go at once when it is over. Browsers may keep a page, and must ask before they show it again; they hear "the same
+//! of a moment go at once when it is over. While documents are still on their way into the lists nothing is kept. Browsers may keep a page, and must ask before they show it again; they hear "the same
 //! as before" only where the page, made now, has the same bytes.
 //!
 //! In memory only, and bounded. What handlers say themselves about keeping (`Cache-Control`) is left as it is, and pages about a
@@ -12,7 +12,6 @@ use super::compress::{self, Codings};
 use super::desk::Desk;
 use super::trouble::Trouble;
 use crate::clock;
-use crate::core::Core;
 use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -57,13 +56,19 @@ fn is_live(path: &str) -> bool {
 pub(super) struct Moment {
     revision: u64,
     lists: u64,
+    house: u64,
     /// Pages say what is open now and what is today.
     minute: u64,
 }
 
 impl Moment {
-    pub(super) fn now(core: &Core) -> Moment {
-        Moment { revision: core.revision(), lists: core.catalogue().edition(), minute: clock::now() / 60 }
+    pub(super) fn now(desk: &Desk) -> Moment {
+        Moment {
+            revision: desk.core.revision(),
+            lists: desk.core.catalogue().edition(),
+            house: desk.house.edition(),
+            minute: clock::now() / 60,
+        }
     }
 }
 
@@ -160,11 +165,7 @@ impl Answer {
         if zipped && !same && self.zipped.get().is_none() {
             let answer = Arc::clone(&self);
             // Where it fails, the answer goes out as it is.
-            let zip = move |_: &crate::core::Core| {
-                let _zipped = answer.zipped.get_or_init(|| answer.zip());
-                Ok(())
-            };
-            let _uncompressed = desk.work(zip).await;
+            let _uncompressed = desk.work(move |_| Ok(answer.zipped.get_or_init(|| answer.zip()).is_some())).await;
         }
         let zipped = self.zipped.get().and_then(Option::as_ref).filter(|_| zipped);
         let form = zipped.unwrap_or(&self.plain);
@@ -236,8 +237,8 @@ impl Cache {
     }
 
     /// Forgets what may no longer be so.
-    pub(super) fn forget_older(&self, core: &Core) {
-        let now = Moment::now(core);
+    pub(super) fn forget_older(&self, desk: &Desk) {
+        let now = Moment::now(desk);
         let mut kept = self.kept();
         if kept.moment != now {
             kept.forget(now);
@@ -251,26 +252,33 @@ impl Cache {
         kept.files.get(&wish.key).or_else(current).cloned()
     }
 
-    /// Keeps a response that was made since `then`, if it is still so, and answers the wish.
-    pub(super) async fn keep(&self, desk: &Arc<Desk>, keeping: Keeping, then: Moment, wish: &Wish, made: Response) -> Response {
+    /// Keeps a response that was made since `then`, if it is still so, and answers the wish. Without a moment it is only answered.
+    pub(super) async fn keep(
+        &self,
+        desk: &Arc<Desk>,
+        keeping: Keeping,
+        then: Option<Moment>,
+        wish: &Wish,
+        made: Response,
+    ) -> Response {
         let Some(answer) = Answer::of(made).await else { return Trouble::internal().into_response() };
-        self.put(&desk.core, keeping, then, wish, &answer);
+        self.put(desk, keeping, then, wish, &answer);
         answer.tell(desk, wish).await
     }
 
-    fn put(&self, core: &Core, keeping: Keeping, then: Moment, wish: &Wish, answer: &Arc<Answer>) {
+    fn put(&self, desk: &Desk, keeping: Keeping, then: Option<Moment>, wish: &Wish, answer: &Arc<Answer>) {
         if wish.key.len() > KEY_BYTES {
             return;
         }
         let mut kept = self.kept();
         // Whatever changes from here on is another moment, and asks for another answer.
-        let now = Moment::now(core);
+        let now = Moment::now(desk);
         if kept.moment != now {
             kept.forget(now);
         }
         if keeping == Keeping::ForGood && kept.files.len() < FILES && !wish.key.contains('?') {
             kept.files.insert(wish.key.clone(), Arc::clone(answer));
-        } else if then == now {
+        } else if then == Some(now) {
             if kept.bytes + answer.bytes() > BYTES {
                 kept.forget(now);
             }
@@ -285,6 +293,7 @@ impl Cache {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::Core;
     use crate::http::Settings;
     use crate::identity::About;
     use axum::http::Request;
@@ -311,17 +320,17 @@ mod tests {
     }
 
     async fn keep(desk: &Arc<Desk>, then: Moment, wish: &Wish, bytes: usize) {
-        desk.cache.keep(desk, Keeping::WhileItIsSo, then, wish, page(bytes)).await;
+        desk.cache.keep(desk, Keeping::WhileItIsSo, Some(then), wish, page(bytes)).await;
     }
 
     #[tokio::test]
     async fn what_was_begun_before_a_change_is_not_kept_after_it() {
         let (desk, _folder) = desk();
-        let (before, wish) = (Moment::now(&desk.core), wish("/"));
+        let (before, wish) = (Moment::now(&desk), wish("/"));
         keep(&desk, before, &wish, 10).await;
-        assert!(desk.cache.find(Moment::now(&desk.core), &wish).is_some());
+        assert!(desk.cache.find(Moment::now(&desk), &wish).is_some());
         desk.core.set_about(desk.core.about()).unwrap();
-        let after = Moment::now(&desk.core);
+        let after = Moment::now(&desk);
         assert_ne!(before, after);
         assert!(desk.cache.find(after, &wish).is_none(), "what was kept is of before");
         keep(&desk, before, &wish, 10).await;
@@ -335,17 +344,17 @@ mod tests {
     async fn what_is_kept_is_bounded_and_goes_at_once() {
         let (desk, _folder) = desk();
         for number in 0..100 {
-            keep(&desk, Moment::now(&desk.core), &wish(&format!("/?q={number}")), 900_000).await;
-            keep(&desk, Moment::now(&desk.core), &wish("/"), 900_000).await;
+            keep(&desk, Moment::now(&desk), &wish(&format!("/?q={number}")), 900_000).await;
+            keep(&desk, Moment::now(&desk), &wish("/"), 900_000).await;
             let kept = desk.cache.kept();
             let bytes: usize = kept.answers.iter().flat_map(HashMap::values).map(|answer| answer.bytes()).sum();
             assert!(bytes == kept.bytes && bytes <= BYTES, "{bytes} {}", kept.bytes);
         }
         let long = wish(&format!("/?q={}", "a".repeat(KEY_BYTES)));
-        keep(&desk, Moment::now(&desk.core), &long, 10).await;
-        assert!(desk.cache.find(Moment::now(&desk.core), &long).is_none());
+        keep(&desk, Moment::now(&desk), &long, 10).await;
+        assert!(desk.cache.find(Moment::now(&desk), &long).is_none());
         desk.core.set_about(desk.core.about()).unwrap();
-        desk.cache.forget_older(&desk.core);
+        desk.cache.forget_older(&desk);
         assert!(desk.cache.kept().answers.iter().all(HashMap::is_empty) && desk.cache.kept().bytes == 0);
     }
 
@@ -353,12 +362,12 @@ mod tests {
     async fn files_whose_address_names_their_content_stay() {
         let (desk, _folder) = desk();
         for path in ["/assets/a.css", "/assets/a.css?b"] {
-            desk.cache.keep(&desk, Keeping::ForGood, Moment::default(), &wish(path), page(10)).await;
+            desk.cache.keep(&desk, Keeping::ForGood, None, &wish(path), page(10)).await;
         }
         desk.core.set_about(desk.core.about()).unwrap();
-        desk.cache.forget_older(&desk.core);
-        assert!(desk.cache.find(Moment::now(&desk.core), &wish("/assets/a.css")).is_some());
-        assert!(desk.cache.find(Moment::now(&desk.core), &wish("/assets/a.css?b")).is_none());
+        desk.cache.forget_older(&desk);
+        assert!(desk.cache.find(Moment::now(&desk), &wish("/assets/a.css")).is_some());
+        assert!(desk.cache.find(Moment::now(&desk), &wish("/assets/a.css?b")).is_none());
     }
 
     #[test]

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -48,16 +49,25 @@ pub(super) struct Ready {
 
 /// Where it is kept.
 #[derive(Default)]
-pub(super) struct Keeper(RwLock<Ready>);
+pub(super) struct Keeper {
+    ready: RwLock<Ready>,
+    edition: AtomicU64,
+}
 
 impl Keeper {
     /// What is ready now.
     pub(super) fn ready(&self) -> Ready {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.ready.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Counts up whenever something else is ready.
+    pub(super) fn edition(&self) -> u64 {
+        self.edition.load(Ordering::Acquire)
     }
 
     fn put(&self, ready: Ready) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = ready;
+        *self.ready.write().unwrap_or_else(PoisonError::into_inner) = ready;
+        self.edition.fetch_add(1, Ordering::Release);
     }
 }
 

@@ -103,7 +103,7 @@ async fn keep_lists(core: Arc<Core>, mut stop: watch::Receiver<bool>) {
 async fn forget_in_time(desk: Arc<Desk>, mut stop: watch::Receiver<bool>) {
     let mut changes = desk.core.changes();
     loop {
-        desk.cache.forget_older(&desk.core);
+        desk.cache.forget_older(&desk);
         tokio::select! {
             () = stopped(&mut stop) => return,
             changed = changes.changed() => if changed.is_err() { return },
@@ -184,18 +184,19 @@ async fn read(
     mut request: Request<Incoming>,
 ) -> Response {
     // Before anything is read for the answer: what changes meanwhile makes it an answer of yesterday.
-    let now = Moment::now(&desk.core);
+    let now = Moment::now(desk);
     if let Some(answer) = desk.cache.find(now, wish).filter(|_| request.body().is_end_stream()) {
         seat.asks();
         return answer.tell(desk, wish).await;
     }
+    let settled = desk.core.catalogue().is_settled();
     // Who asks for the head alone gets the head of what there is; the connection leaves out the rest.
     *request.method_mut() = Method::GET;
     let mut response = make(desk, router, visit, seat, request).await;
     let keeping = Keeping::of(&visit.path, &mut response);
     let response = finished(visit, response);
     match keeping {
-        Some(keeping) => desk.cache.keep(desk, keeping, now, wish, response).await,
+        Some(keeping) => desk.cache.keep(desk, keeping, settled.then_some(now), wish, response).await,
         None => response,
     }
 }
