@@ -52,7 +52,7 @@ fn as_promised(page: &Shown, lang: Lang) {
     }
     for href in attributes(html, "href") {
         assert!(
-            ["/", "#", "https://", "http://", "mailto:", "tel:"].iter().any(|start| href.starts_with(start)),
+            ["/", "#", "https://", "http://", "mailto:", "tel:", "geo:"].iter().any(|start| href.starts_with(start)),
             "{name}: {href}"
         );
         assert!(!href.starts_with("//"), "{name}: {href}");

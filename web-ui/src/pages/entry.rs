@@ -293,7 +293,7 @@ fn place(site: &Site, location: &Location) -> Markup {
     let county = named.and_then(|(number, _)| municipalities::county(number)).or(location.county.as_deref());
     html! {
         div.location {
-            @if location.kind != "physical" { p.group { (Vocabulary::LocationType.label(lang, &location.kind)) } }
+            @if location.kind != "physical" { p.group { bdi { (Vocabulary::LocationType.label(lang, &location.kind)) } } }
             @if !location.lines.is_empty() {
                 address { @for (position, line) in location.lines.iter().enumerate() { @if position > 0 { br; } bdi { (people::cut(line, people::TITLE_CHARS)) } } }
             }
@@ -335,7 +335,7 @@ fn offered(site: &Site, view: &EntryView) -> Markup {
                 @for service in &view.services {
                     div.service {
                         h3 lang=[text_lang] dir="auto" { bdi { (people::cut(&service.name, people::TITLE_CHARS)) } }
-                        @if service.status != "active" && !service.status.is_empty() { p.badge { (Vocabulary::ServiceStatus.label(lang, &service.status)) } }
+                        @if service.status != "active" && !service.status.is_empty() { p.badge { bdi { (Vocabulary::ServiceStatus.label(lang, &service.status)) } } }
                         @if let Some(description) = &service.description { p lang=[text_lang] dir="auto" { bdi { (description) } } }
                         @if service.user_led { p.quiet { (lang.text("entry-user-led")) } }
                         (values::fields(site, &service.fields))

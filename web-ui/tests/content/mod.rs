@@ -1,10 +1,12 @@
 //! Invented content for the tests and the gallery: one of every page, with words of one's choice in it.
 
 mod centres;
+mod directory;
 mod documents;
 
 use centres::{network_view, receipts_view};
-use documents::{event, items, organisation, searched};
+use directory::{centre, directory_view, organisation, place_view};
+use documents::{event, items, searched};
 use knutepunkt_web_ui::Lang;
 use knutepunkt_web_ui::cite::{Author, Citation};
 use knutepunkt_web_ui::dates::{Date, Month};
@@ -12,12 +14,15 @@ use knutepunkt_web_ui::facets::{Choice, Facet};
 use knutepunkt_web_ui::filters::Search;
 use knutepunkt_web_ui::forms;
 use knutepunkt_web_ui::help_lines::OwnLine;
+use knutepunkt_web_ui::pages::directory::DirectoryView;
 use knutepunkt_web_ui::pages::document;
+use knutepunkt_web_ui::pages::entry::{self, EntryView, Standing};
 use knutepunkt_web_ui::pages::help;
 use knutepunkt_web_ui::pages::home::{self, Banner, HomeView};
 use knutepunkt_web_ui::pages::list::{self, ListView};
 use knutepunkt_web_ui::pages::network;
 use knutepunkt_web_ui::pages::notice::{self, Notice, NoticeView};
+use knutepunkt_web_ui::pages::place::{self, ChooseView, Place};
 use knutepunkt_web_ui::pages::problem::{self, Problem, ProblemView};
 use knutepunkt_web_ui::pages::receipts::{self, ReceiptsView};
 use knutepunkt_web_ui::pages::search::{self, SearchItem, SearchView};
@@ -121,11 +126,29 @@ pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
     show("story-warned", story::render(&at(&address), &story_view(words, &["suicide", "violence", "substance_use"])));
     let open = StoryView { search_engines: true, home: words.some("https://havglimt.example"), ..story_view(words, &[]) };
     show("story-open", story::render(&at(&address), &open));
-    for section in [Section::Directory, Section::Events, Section::Resources, Section::Articles] {
+    for section in [Section::Events, Section::Resources, Section::Articles] {
         let list = ListView { section, search: searched(words, section), items: items(words, section) };
         show(&format!("list-{section:?}").to_lowercase(), list::render(&at(section.path()), &list));
     }
-    show("document-organisation", document::render(&at(&paths::directory_entry(ID)), &organisation(words)));
+    show("directory", knutepunkt_web_ui::pages::directory::render(&at(paths::DIRECTORY), &directory_view(words, false)));
+    show("directory-narrowed", knutepunkt_web_ui::pages::directory::render(&at(paths::DIRECTORY), &directory_view(words, true)));
+    show("directory-empty", knutepunkt_web_ui::pages::directory::render(&at(paths::DIRECTORY), &DirectoryView::default()));
+    show("document-organisation", entry::render(&at(&paths::directory_entry(ID)), &organisation(words)));
+    show("document-centre", entry::render(&at(&paths::directory_entry(ID)), &centre(words)));
+    show(
+        "document-centre-least",
+        entry::render(&at(&paths::directory_entry(ID)), &EntryView { centre: Some(Standing::Active), ..EntryView::default() }),
+    );
+    for (name, place) in [
+        ("place-municipality", Place::Municipality("1804".to_owned())),
+        ("place-municipality-empty", Place::Municipality("1875".to_owned())),
+        ("place-county", Place::County("18".to_owned())),
+    ] {
+        show(name, place::render(&at(&paths::county("18")), &place_view(words, place)));
+    }
+    show("place-choose", place::choose(&at(paths::MUNICIPALITY), &ChooseView::default()));
+    show("place-choose-several", place::choose(&at(paths::MUNICIPALITY), &ChooseView { words: words.short("Herøy") }));
+    show("place-choose-unknown", place::choose(&at(paths::MUNICIPALITY), &ChooseView { words: words.short("Andeby") }));
     show("document-event", document::render(&at(&paths::event(ID)), &event(words)));
     show("network", network::render(&at(paths::NETWORK), &network_view(words)));
     show("withdraw", withdraw::render(&at(paths::WITHDRAW), &withdraw_view(words)));
