@@ -152,7 +152,7 @@ pub(crate) fn week(lang: Lang, days: &[Day]) -> Markup {
             caption.unseen { (lang.text("opening-week")) }
             tbody {
                 @for day in days {
-                    tr.today[day.today] {
+                    tr class=[day.today.then_some("today")] {
                         th scope="row" aria-current=[day.today.then_some("date")] {
                             (Vocabulary::Weekday.label(lang, day.weekday))
                             @if day.today { " " span.quiet { (lang.text("opening-today")) } }

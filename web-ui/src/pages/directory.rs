@@ -99,7 +99,7 @@ pub fn render(site: &Site, view: &DirectoryView) -> String {
             @if narrowed { p { a.more href=(site.link(paths::DIRECTORY)) { (lang.text("search-clear")) } } }
             (meant(site, &view.search))
             @if view.rows.is_empty() {
-                p { (lang.text(if narrowed { "search-nothing" } else { "directory-none" })) }
+                @if narrowed { (filters::nothing(site, &view.search)) } @else { p { (lang.text("directory-none")) } }
             } @else {
                 (row::rows(site, &view.rows, Heading::Third))
             }
@@ -164,7 +164,7 @@ fn form(site: &Site, view: &DirectoryView) -> Markup {
     let county = chosen(search, forms::PARAM_COUNTY);
     let counts = &view.counts;
     html! {
-        form.search role="search" method="get" action=(site.link(paths::DIRECTORY)) {
+        form.search role="search" aria-label=(lang.text("search-here")) method="get" action=(site.link(paths::DIRECTORY)) {
             div.words {
                 label for="q" { (lang.text("search-words")) }
                 div.row {

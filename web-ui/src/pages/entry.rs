@@ -297,12 +297,14 @@ fn place(site: &Site, location: &Location) -> Markup {
             @if !location.lines.is_empty() {
                 address { @for (position, line) in location.lines.iter().enumerate() { @if position > 0 { br; } bdi { (people::cut(line, people::TITLE_CHARS)) } } }
             }
-            p.facts {
-                @if let Some((number, name)) = named { a href=(site.link(&paths::municipality(number))) { (name) } }
-                @if let Some(county) = county {
-                    @if named.is_some() { " · " }
-                    @if Vocabulary::County.codes().contains(&county) { a href=(site.link(&paths::county(county))) { (Vocabulary::County.label(lang, county)) } }
-                    @else { bdi { (people::cut(county, people::TITLE_CHARS)) } }
+            @if named.is_some() || county.is_some() {
+                p.facts {
+                    @if let Some((number, name)) = named { a href=(site.link(&paths::municipality(number))) { (name) } }
+                    @if let Some(county) = county {
+                        @if named.is_some() { " · " }
+                        @if Vocabulary::County.codes().contains(&county) { a href=(site.link(&paths::county(county))) { (Vocabulary::County.label(lang, county)) } }
+                        @else { bdi { (people::cut(county, people::TITLE_CHARS)) } }
+                    }
                 }
             }
             @if let Some(position) = location.position.as_deref().and_then(people::position) {

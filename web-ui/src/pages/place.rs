@@ -45,6 +45,21 @@ pub struct PlaceView {
     pub resources: Vec<ListItem>,
 }
 
+impl PlaceView {
+    /// A place of which nothing is known yet.
+    pub fn of(place: Place) -> PlaceView {
+        PlaceView {
+            place,
+            own: Vec::new(),
+            county_wide: Vec::new(),
+            national: Vec::new(),
+            events: Vec::new(),
+            events_nearby: Vec::new(),
+            resources: Vec::new(),
+        }
+    }
+}
+
 /// The page on which one chooses a municipality.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ChooseView {
@@ -140,7 +155,7 @@ pub fn choose(site: &Site, view: &ChooseView) -> String {
     let main = html! {
         h1 { (title) }
         p.lead { (lang.text("place-choose-lead")) }
-        form.search role="search" method="get" action=(site.link(paths::MUNICIPALITY)) {
+        form.search role="search" aria-label=(lang.text("place-choose-title")) method="get" action=(site.link(paths::MUNICIPALITY)) {
             div.words {
                 label for="q" { (lang.text("place-search")) }
                 div.row {

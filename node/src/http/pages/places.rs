@@ -6,7 +6,7 @@ use crate::catalogue::listed::Near;
 use crate::catalogue::{Entry, Facet, Order, Query, Shelf};
 use crate::core::Core;
 use crate::http::Pairs;
-use crate::http::desk::{Desk, with_replica};
+use crate::http::desk::Desk;
 use crate::http::parameters::today;
 use crate::http::trouble::Trouble;
 use crate::http::visit::Visit;
@@ -85,7 +85,11 @@ async fn everything(desk: Arc<Desk>, visit: Visit, place: Place) -> Result<Respo
     let site = visit.site(&desk);
     desk.work(move |core| {
         let there = There::of(core, &place);
-        with_replica(core, |replica| Ok(Html(place::render(&site, &there.view(core, replica, place, now()))).into_response()))
+        let view = match core.replica().as_ref() {
+            Some(replica) => there.view(core, replica, place, now()),
+            None => PlaceView::of(place),
+        };
+        Ok(Html(place::render(&site, &view)).into_response())
     })
     .await
 }
