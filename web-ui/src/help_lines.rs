@@ -90,7 +90,7 @@ pub fn ordered<'a>(lang: Lang, warnings: &[String], own: &'a [OwnLine]) -> Vec<H
         let spoken_for = line.after.iter().any(|code| warnings.iter().any(|warning| warning == code));
         HelpLine {
             number: Cow::Borrowed(line.number),
-            name: instead.map_or_else(|| lang.text(line.name_key), |own| Cow::Borrowed(&own.name)),
+            name: instead.map_or_else(|| lang.frame_text(line.name_key), |own| Cow::Borrowed(&own.name)),
             name_key: instead.is_none().then_some(line.name_key),
             hours: instead.and_then(|own| own.hours.as_deref()),
             verified_on: instead.and_then(|own| own.verified_on),

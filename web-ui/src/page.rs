@@ -70,10 +70,10 @@ impl<'a> Page<'a> {
             html lang=(lang.code()) dir="ltr" data-hub=(site.slug) {
                 (self.head_of(site))
                 body {
-                    a.skip href="#innhold" { (lang.text("skip")) }
+                    a.skip href="#innhold" { (lang.frame_text("skip")) }
                     (self.header(site))
                     @if self.quick_exit { (quick_exit(lang)) }
-                    @if site.invented { p.notice.invented lang=[lang.other_than(lang, "invented")] { (lang.text("invented")) } }
+                    @if site.invented { p.notice.invented lang=[lang.other_than(lang, "invented")] { (lang.frame_text("invented")) } }
                     main #innhold tabindex="-1" lang=[of_content(lang)] { (self.main) }
                     @if self.strip { (crisis(site, self.warnings)) }
                     (footer(site))
@@ -120,21 +120,21 @@ impl<'a> Page<'a> {
                         @if let Some(logo) = &site.house.logo { img.logo src=(logo) alt="" height="40"; }
                         bdi { (people::cut(&site.hub_name, people::TITLE_CHARS)) }
                     }
-                    a.help href="#hjelp" { (lang.text("crisis-title")) }
+                    a.help href="#hjelp" { (lang.frame_text("crisis-title")) }
                 }
-                nav.main aria-label=(lang.text("nav-main")) {
+                nav.main aria-label=(lang.frame_text("nav-main")) {
                     (folded(lang, "nav-menu", &html! {
                         ul {
                             @for section in Section::ALL {
                                 li {
-                                    a href=(site.link(section.path())) aria-current=[self.current(section, site)] { (lang.text(section.name_key())) }
+                                    a href=(site.link(section.path())) aria-current=[self.current(section, site)] { (lang.frame_text(section.name_key())) }
                                 }
                             }
                         }
                     }))
                 }
                 (folded(lang, "search-open", &search(site)))
-                nav.languages aria-label=(lang.text("nav-languages")) {
+                nav.languages aria-label=(lang.frame_text("nav-languages")) {
                     (folded(lang, "nav-languages", &html! {
                         ul {
                             @for other in Lang::OFFERED {
@@ -168,7 +168,7 @@ fn in_title(text: &str) -> String {
 /// Behind a word on a narrow screen, open on a wide one; the stylesheet sees to that, and the browser to the rest.
 fn folded(lang: Lang, key: &str, content: &Markup) -> Markup {
     html! {
-        details.fold { summary { (lang.text(key)) } (content) }
+        details.fold { summary { (lang.frame_text(key)) } (content) }
     }
 }
 
@@ -176,10 +176,10 @@ fn search(site: &Site) -> Markup {
     let lang = site.lang;
     html! {
         form.find role="search" action=(site.link(paths::SEARCH)) {
-            label for="finn" lang=[lang.other_than(lang, "search-site")] { (lang.text("search-site")) }
+            label for="finn" lang=[lang.other_than(lang, "search-site")] { (lang.frame_text("search-site")) }
             div.row {
                 input #finn type="search" name=(PARAM_QUERY) autocomplete="off" enterkeyhint="search";
-                button type="submit" { (lang.text("search-do")) }
+                button type="submit" { (lang.frame_text("search-do")) }
             }
         }
     }
@@ -188,12 +188,12 @@ fn search(site: &Site) -> Markup {
 /// A plain link, so that it works at once and everywhere. It cannot clear the history, and says so.
 fn quick_exit(lang: Lang) -> Markup {
     html! {
-        aside.exit aria-label=(lang.text("exit-label")) {
+        aside.exit aria-label=(lang.frame_text("exit-label")) {
             span #exit-note {
-                (lang.text("exit-note"))
-                span data-with-script hidden lang=[lang.other_than(lang, "exit-keys")] { " " (lang.text("exit-keys")) }
+                (lang.frame_text("exit-note"))
+                span data-with-script hidden lang=[lang.other_than(lang, "exit-keys")] { " " (lang.frame_text("exit-keys")) }
             }
-            a href=(NEUTRAL_SITE) data-exit rel="noreferrer noopener nofollow" aria-describedby="exit-note" { (lang.text("exit")) }
+            a href=(NEUTRAL_SITE) data-exit rel="noreferrer noopener nofollow" aria-describedby="exit-note" { (lang.frame_text("exit")) }
         }
     }
 }
@@ -202,10 +202,10 @@ fn crisis(site: &Site, warnings: &[String]) -> Markup {
     let lang = site.lang;
     html! {
         aside.crisis #hjelp aria-labelledby="hjelp-tittel" tabindex="-1" {
-            h2 #hjelp-tittel { (lang.text("crisis-title")) }
-            p { (lang.text("crisis-lead")) }
+            h2 #hjelp-tittel { (lang.frame_text("crisis-title")) }
+            p { (lang.frame_text("crisis-lead")) }
             (help_lines(lang, lang, help_lines::ordered(lang, warnings, &site.house.help_lines).into_iter().take(IN_STRIP)))
-            p { a.more href=(site.link(paths::HELP)) { (lang.text("crisis-more")) " →" } }
+            p { a.more href=(site.link(paths::HELP)) { (lang.frame_text("crisis-more")) " →" } }
         }
     }
 }
@@ -241,7 +241,7 @@ fn footer(site: &Site) -> Markup {
     let lang = site.lang;
     html! {
         footer.bottom {
-            p { a.withdraw href=(site.link(paths::WITHDRAW)) { (lang.text("withdraw-title")) } }
+            p { a.withdraw href=(site.link(paths::WITHDRAW)) { (lang.frame_text("withdraw-title")) } }
             ul {
                 @for (path, key) in [
                     (paths::ABOUT, "about-title"),
@@ -250,16 +250,16 @@ fn footer(site: &Site) -> Markup {
                     (paths::PRIVACY, "privacy-title"),
                     (paths::ACCESSIBILITY, "access-title"),
                 ] {
-                    li { a href=(site.link(path)) lang=[lang.other_than(lang, key)] { (lang.text(key)) } }
+                    li { a href=(site.link(path)) lang=[lang.other_than(lang, key)] { (lang.frame_text(key)) } }
                 }
             }
-            p {
+            p lang=[lang.other_than(lang, "footer-network")] {
                 @match &site.network_name {
                     Some(network) => (lang.rich("footer-network", &[("hub", Arg::People(&people::cut(&site.hub_name, people::TITLE_CHARS))), ("network", Arg::People(&people::cut(network, people::TITLE_CHARS)))])),
                     None => bdi { (people::cut(&site.hub_name, people::TITLE_CHARS)) },
                 }
             }
-            p.quiet lang=[lang.other_than(lang, "footer-quiet")] { (lang.text("footer-quiet")) }
+            p.quiet lang=[lang.other_than(lang, "footer-quiet")] { (lang.frame_text("footer-quiet")) }
         }
     }
 }

@@ -62,9 +62,16 @@ impl Lang {
         self.format(key, None)
     }
 
-    /// The language of the text with this key, where it is another than that of what surrounds it: for a `lang` attribute.
+    /// The text with this key, for the frame of a page and for what one reads in a crisis: in Northern Sámi where there is one.
+    /// What a page holds is never in two languages: there [`Lang::text`] is bokmål.
+    pub(crate) fn frame_text(self, key: &str) -> Cow<'static, str> {
+        let own = if self == Lang::Se { SE.get_message(key).and_then(|message| message.value()) } else { None };
+        own.map_or_else(|| self.text(key), |pattern| SE.format_pattern(pattern, None, &mut Vec::new()))
+    }
+
+    /// The language of what [`Lang::frame_text`] gives, where that is another than what surrounds it: for a `lang` attribute.
     pub(crate) fn other_than(self, around: Lang, key: &str) -> Option<&'static str> {
-        let own = if self == Lang::Se && !SE.has_message(key) { Lang::Nb } else { self };
+        let own = if self == Lang::Se && SE.has_message(key) { self } else { self.of_content() };
         (own != around).then_some(own.code())
     }
 
@@ -132,7 +139,7 @@ impl Lang {
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> Option<Cow<'static, str>> {
-        let bundle = self.bundle(key);
+        let bundle = self.bundle();
         let pattern = bundle.get_message(key)?.value()?;
         let mut faults = Vec::new();
         let text = bundle.format_pattern(pattern, args, &mut faults);
@@ -140,12 +147,9 @@ impl Lang {
         Some(text)
     }
 
-    /// Where the text with this key is.
-    fn bundle(self, key: &str) -> &'static Bundle {
+    fn bundle(self) -> &'static Bundle {
         match self {
-            Lang::Nb => &NB,
-            Lang::Se if SE.has_message(key) => &SE,
-            Lang::Se => &NB,
+            Lang::Nb | Lang::Se => &NB,
             Lang::Nn => &NN,
             Lang::En => &EN,
         }
@@ -220,8 +224,10 @@ mod tests {
 
     #[test]
     fn what_is_not_in_sami_is_bokmal_and_says_so() {
-        assert_eq!(Lang::Se.text("exit"), "Guođe siiddu");
-        assert_eq!(Lang::Se.text("not-found"), Lang::Nb.text("not-found"));
+        assert_eq!(Lang::Se.frame_text("exit"), "Guođe siiddu");
+        assert_eq!(Lang::Se.text("exit"), Lang::Nb.text("exit"), "what a page holds is in one language");
+        assert_eq!(Lang::Se.frame_text("not-found"), Lang::Nb.text("not-found"));
+        assert_eq!(Lang::Nn.frame_text("exit"), Lang::Nn.text("exit"));
         assert_eq!((Lang::Se.other_than(Lang::Se, "exit"), Lang::Se.other_than(Lang::Nb, "exit")), (None, Some("se")));
         assert_eq!(Lang::Se.other_than(Lang::Se, "not-found"), Some("nb"));
         assert_eq!(Lang::Nn.other_than(Lang::Nn, "not-found"), None);

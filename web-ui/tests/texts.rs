@@ -135,7 +135,7 @@ fn every_text_that_is_asked_for_exists() {
     let nb = all_of("nb");
     let nb = messages(&nb);
     let mut asked = 0;
-    for call in [".text(\"", ".text_with(\"", ".rich(\""] {
+    for call in [".text(\"", ".frame_text(\"", ".text_with(\"", ".rich(\""] {
         for part in sources.split(call).skip(1) {
             let key = part.split('"').next().unwrap();
             assert!(nb.contains_key(key), "{key}");

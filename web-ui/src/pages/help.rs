@@ -17,8 +17,8 @@ pub fn render(site: &Site, offline: bool) -> String {
         (heading(site, "help-title"))
         @if offline {
             div.notice {
-                p { b lang=[other(site, "help-offline-title")] { (lang.text("help-offline-title")) } ". " (lang.text("help-offline")) }
-                p { a href=(site.link(paths::HOME)) { (lang.text("help-try-again")) } }
+                p { b lang=[other(site, "help-offline-title")] { (lang.frame_text("help-offline-title")) } ". " (lang.frame_text("help-offline")) }
+                p { a href=(site.link(paths::HOME)) { (lang.frame_text("help-try-again")) } }
             }
         }
         (words(site, "lead", "crisis-lead"))
@@ -44,13 +44,13 @@ fn other(site: &Site, key: &str) -> Option<&'static str> {
 }
 
 fn heading(site: &Site, key: &str) -> Markup {
-    html! { h1 lang=[other(site, key)] { (site.lang.text(key)) } }
+    html! { h1 lang=[other(site, key)] { (site.lang.frame_text(key)) } }
 }
 
 fn subheading(site: &Site, id: &str, key: &str) -> Markup {
-    html! { h2 id=(id) lang=[other(site, key)] { (site.lang.text(key)) } }
+    html! { h2 id=(id) lang=[other(site, key)] { (site.lang.frame_text(key)) } }
 }
 
 fn words(site: &Site, class: &str, key: &str) -> Markup {
-    html! { p class=[(!class.is_empty()).then_some(class)] lang=[other(site, key)] { (site.lang.text(key)) } }
+    html! { p class=[(!class.is_empty()).then_some(class)] lang=[other(site, key)] { (site.lang.frame_text(key)) } }
 }

@@ -18,7 +18,6 @@ withdraw-title = Gease iežat muitalusa ruovttoluotta
 about-title = Min birra
 rules-title = Njuolggadusat
 privacy-title = Persovdnasuodjaleapmi
-footer-network = { $hub } lea mielde fierpmádagas { $network }.
 
 ## Veahkki dál
 
