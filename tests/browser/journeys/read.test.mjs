@@ -22,18 +22,21 @@ async function download(page, press) {
 
 describe('from a search to a citation', () => {
   everybody(() => browser, { base }, async (page, hand) => {
-    await page.goto('/fortellinger');
-    const search = page.locator('main').getByRole('search');
-    await hand.write(search.getByRole('searchbox', { name: 'Søk' }), 'hjertet');
-    await hand.press(search.getByRole('button', { name: 'Søk' }));
+    await page.goto('/sok');
+    const main = page.getByRole('main');
+    await hand.write(main.getByRole('searchbox', { name: 'Søk' }), 'hjertet');
+    await hand.press(main.getByRole('button', { name: 'Søk', exact: true }));
     await page.waitForURL(/q=hjertet/);
-    const narrow = page.locator('main').getByText('Velg hva du vil se');
-    if (!(await page.getByLabel('Hvem forteller').isVisible())) await hand.press(narrow);
-    await hand.choose(page.getByLabel('Hvem forteller'), 'Jeg har mistet noen');
-    await hand.press(page.locator('main').getByRole('search').getByRole('button', { name: 'Søk' }));
+    await hand.press(main.getByRole('navigation', { name: 'Deler av nettstedet' }).getByRole('link', { name: /^Fortellinger/ }));
+    await page.waitForURL(/del=fortellinger/);
+    const bereaved = main.getByRole('group', { name: 'Hvem forteller' }).getByRole('checkbox', { name: /^Jeg har mistet noen/ });
+    if (!(await bereaved.isVisible())) await hand.press(main.locator('summary', { hasText: 'Velg hva du vil se' }));
+    await hand.tick(bereaved);
+    await hand.press(main.getByRole('button', { name: 'Vis det jeg har valgt' }));
     await page.waitForURL(/role=bereaved/);
+    assert.ok(await main.getByText('Du har valgt').isVisible(), 'what was chosen is told');
 
-    await hand.press(page.getByRole('main').getByRole('link', { name: 'Vi sa at det var hjertet' }));
+    await hand.press(main.getByRole('link', { name: 'Vi sa at det var hjertet' }));
     await page.getByRole('heading', { level: 1, name: 'Vi sa at det var hjertet' }).waitFor();
     const text = page.getByText('Det visste jeg ikke. Vi sa at det var hjertet.');
     assert.ok(await page.getByRole('heading', { name: 'Før du leser' }).isVisible(), 'what may be hard comes first');
@@ -48,6 +51,15 @@ describe('from a search to a citation', () => {
     const ris = await download(page, () => hand.press(page.getByRole('link', { name: /RIS/ })));
     assert.match(ris.name, /\.ris$/);
     assert.match(ris.text, /^TY {2}- \w+\r?\n[\s\S]*\nER {2}- /);
+  });
+});
+
+describe('words that were typed wrongly', () => {
+  everybody(() => browser, { base }, async (page, hand) => {
+    await page.goto('/fortellinger?q=nøkkelkrot');
+    await page.getByRole('main').getByText('Mente du').waitFor();
+    await hand.press(page.getByRole('main').getByRole('link', { name: 'nøkkelkort', exact: true }));
+    await page.getByRole('main').getByRole('link', { name: 'Første dag med nøkkelkort' }).waitFor();
   });
 });
 

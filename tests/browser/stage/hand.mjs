@@ -11,7 +11,7 @@ const MOST_STOPS = 300;
 const pointer = {
   press: async control => control.click({ position: await control.evaluate(within) }),
   write: (field, text) => field.fill(text),
-  choose: (field, label) => field.selectOption({ label }),
+  tick: box => box.check(),
 };
 
 /** A point that belongs to the control, where that is not its middle: a county on a map winds around others. Runs in the page. */
@@ -35,9 +35,9 @@ const keyboard = {
     await field.page().keyboard.press('ControlOrMeta+a');
     await field.page().keyboard.type(text);
   },
-  async choose(field, label) {
-    await goTo(field);
-    await field.page().keyboard.type(label);
+  async tick(box) {
+    await goTo(box);
+    await box.page().keyboard.press('Space');
   },
 };
 
