@@ -4,7 +4,7 @@
 use super::analyser::{Analysis, LONGEST_WORD, Words, places, related, remembered};
 use std::sync::Arc;
 
-/// How much of what was typed is read, in bytes: nobody types a page, and a question costs with its length.
+/// How much of what was typed is read, in letters: nobody types a page, and a question costs with its length.
 const LONGEST_TEXT: usize = 1_000;
 
 /// How many words one question has at most, those of phrases counted.
@@ -51,7 +51,8 @@ pub struct QueryWord {
 
 /// Understands what was typed.
 pub fn parse(text: &str) -> Asked {
-    let text = text.get(..text.floor_char_boundary(LONGEST_TEXT)).unwrap_or_default();
+    let end = text.char_indices().nth(LONGEST_TEXT).map_or(text.len(), |(end, _)| end);
+    let text = text.get(..end).unwrap_or_default();
     let shouted = !text.chars().any(char::is_lowercase);
     let (mut asked, mut plain, mut left, mut negated) = (Asked::default(), Vec::new(), MOST_WORDS, false);
     for piece in pieces(text) {

@@ -21,7 +21,7 @@ const NO_PARTS: &[&str] = &[
     "het", "dom", "skap", "lig", "lige", "bar", "bare", "sam", "som", "ing", "inga", "ingen", "inger", "inne", "else", "eren",
     "ene", "ende", "ande", "ane", "ere", "este", "for", "en", "et", "er", "an", "be", "ned", "av", "om", "ved", "til", "den",
     "det", "der", "her", "de", "du", "da", "si", "se", "ha", "la", "le", "re", "te", "ti", "to", "tre", "vi", "is", "as", "i",
-    "in", "on", "at", "as", "ar", "isk", "iske",
+    "in", "on", "at", "as", "ar", "isk", "iske", "isme", "ismen",
 ];
 
 /// A part as it was found.
@@ -40,6 +40,41 @@ pub fn cut(word: &str) -> Option<Vec<String>> {
     let found = whole(word, false).or_else(|| whole(word, true))?;
     Some(found.words)
 }
+
+/// The same for a word that is a lemma, of which the lexicon does not say that it is a compound: only where both halves are long and often
+/// seen in compounds. Where the last part starts, and how long the link before it is.
+pub fn halves(lemma: &str) -> Option<(usize, usize)> {
+    if lemma.len() < LONG_LEMMA || lemma.len() > LONGEST {
+        return None;
+    }
+    let often = |word: &str| {
+        lexicon::get(word).and_then(|known| known.part).filter(|_| word.len() >= LONG_HALF && !NO_PARTS.contains(&word))
+    };
+    let mut best = None;
+    for (at, _) in lemma.char_indices() {
+        let (Some(before), Some(after)) = (lemma.get(..at), lemma.get(at..)) else { continue };
+        let Some(last) = often(after).filter(|part| part.last >= OFTEN) else { continue };
+        for link in ["", "s", "e"] {
+            let Some(first) =
+                before.strip_suffix(link).and_then(often).filter(|part| part.first >= OFTEN && part.links_with(link))
+            else {
+                continue;
+            };
+            let seen = first.first + last.last;
+            if best.is_none_or(|(most, _)| seen > most) {
+                best = Some((seen, (at, link.len())));
+            }
+        }
+    }
+    best.map(|(_, halves)| halves)
+}
+
+/// The shortest lemma that is halved, and the shortest half, in bytes.
+const LONG_LEMMA: usize = 9;
+const LONG_HALF: usize = 4;
+
+/// How often a half must have been seen as such.
+const OFTEN: u8 = 2;
 
 fn whole(word: &str, rewriting: bool) -> Option<Found> {
     let mut best: Option<Found> = None;

@@ -80,10 +80,13 @@ thread_local! {
     static STEMMER: Stemmer = Stemmer::create(Algorithm::Norwegian);
 }
 
+/// A word that was analysed, if any.
+type Slot = Option<(Box<str>, Arc<Analysis>)>;
+
 /// Analyses by a hash of the word, in parts that lock by themselves.
 struct Memory {
     hasher: RandomState,
-    parts: Vec<Mutex<Vec<Option<(Box<str>, Arc<Analysis>)>>>>,
+    parts: Vec<Mutex<Vec<Slot>>>,
 }
 
 static MEMORY: LazyLock<Memory> = LazyLock::new(|| Memory {
@@ -189,8 +192,11 @@ fn canonical(lemma: &str, depth: usize) -> Vec<String> {
 }
 
 fn cut_lemma(lemma: &str, depth: usize) -> Vec<String> {
-    let split =
-        if depth < DEEPEST && !handmade::is_whole(lemma) { lexicon::get(lemma).and_then(|known| known.split) } else { None };
+    let split = if depth < DEEPEST && !handmade::is_whole(lemma) {
+        lexicon::get(lemma).and_then(|known| known.split.or_else(|| compound::halves(lemma)))
+    } else {
+        None
+    };
     let halves = split.and_then(|(at, link)| Some((lemma.get(..at.checked_sub(link)?)?, lemma.get(at..)?)));
     match halves {
         Some((first, last)) => [canonical(first, depth + 1), canonical(last, depth + 1)].concat(),
@@ -200,7 +206,7 @@ fn cut_lemma(lemma: &str, depth: usize) -> Vec<String> {
 
 /// A word with hyphens: its pieces are its parts.
 fn hyphened(folded: &str) -> Vec<String> {
-    folded.split('-').filter(|piece| !piece.is_empty()).flat_map(|piece| likeliest(piece)).collect()
+    folded.split('-').filter(|piece| !piece.is_empty()).flat_map(likeliest).collect()
 }
 
 /// The likeliest reading of a form that may not be known.

@@ -37,7 +37,7 @@ PARTICLES = set(
     "der da så når hva hvor hver al all ille ikke ta gi la få gå stå slå".split()
 )
 # A last part like these is an ending rather than a word.
-ENDINGS = set("dom skap het løs sam bar lig else ing full fri vis aktig messig ling inne".split())
+ENDINGS = set("dom skap het løs sam bar lig else ing full fri vis aktig messig ling inne isme".split())
 OPEN = ("NOUN", "ADJ", "VERB", "NOUN | ADJ")
 
 
@@ -122,7 +122,7 @@ def compounds(articles):
                 continue
             for link in ("", "s", "e"):
                 first = lemma[: at - len(link)]
-                if lemma[:at].endswith(link) and first in firsts and len(first) >= 2:
+                if lemma[:at].endswith(link) and first in firsts and len(first) >= (3 if link else 2):
                     found.add((first, link, last))
         if found:
             candidates.setdefault(lemma, set()).update(found)
@@ -138,7 +138,7 @@ def compounds(articles):
             first, link, last = candidate
             return (
                 math.log(1 + first_seen[first]) + math.log(1 + last_seen[last])
-                - (2.5 if len(first) < 3 else 0) - (1.5 if len(last) < 4 else 0) - (0.7 if link else 0),
+                - (2.5 if len(first) < 3 else 0) - (2 if link == "" and first[-1:] == "s" and first[:-1] in firsts else 0) - (1.5 if len(last) < 4 else 0) - (0.7 if link else 0),
                 candidate,
             )
 
