@@ -99,7 +99,7 @@ pub fn render(site: &Site, view: &DirectoryView) -> String {
             @if narrowed { p { a.more href=(site.link(paths::DIRECTORY)) { (lang.text("search-clear")) } } }
             (meant(site, &view.search))
             @if view.rows.is_empty() {
-                @if narrowed { (filters::nothing(site, &view.search)) } @else { p { (lang.text("directory-none")) } }
+                @if narrowed { (filters::nothing(site, paths::DIRECTORY, &view.search)) } @else { p { (lang.text("directory-none")) } }
             } @else {
                 (row::rows(site, &view.rows, Heading::Third))
             }
