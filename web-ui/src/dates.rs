@@ -1,11 +1,13 @@
 //! Dates and times as people write them. They are only for reading: nothing is decided by them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use maud::{Markup, html};
 
 use crate::lang::Lang;
 use crate::texts::Arg;
+use crate::vocabulary::Vocabulary;
 
 /// A day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +18,20 @@ pub struct Date {
     pub month: u8,
     /// 1 to 31.
     pub day: u8,
+}
+
+impl Date {
+    /// The day of the week, 0 for Monday to 6 for Sunday.
+    pub fn weekday(self) -> usize {
+        // Sakamoto's way: years begin in March, and each month is so many days off.
+        const OFF: [i32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        let year = if self.month < 3 { self.year.saturating_sub(1) } else { self.year };
+        let off = OFF.get(usize::from(self.month.saturating_sub(1))).copied().unwrap_or(0);
+        let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        // Sunday is 0 there.
+        let from_sunday = year.wrapping_add(leaps).wrapping_add(off).wrapping_add(i32::from(self.day));
+        usize::try_from(from_sunday.wrapping_sub(1).rem_euclid(7)).unwrap_or(0)
+    }
 }
 
 /// A month of a year. Stories are dated no closer than this.
@@ -70,6 +86,12 @@ impl Lang {
             }
             None => month.to_string(),
         }
+    }
+
+    /// "onsdag".
+    pub fn weekday(self, date: Date) -> Cow<'static, str> {
+        let days = Vocabulary::Weekday.codes();
+        days.get(date.weekday()).map_or_else(Cow::default, |code| Vocabulary::Weekday.label(self, code))
     }
 
     /// "14.30", by the 24-hour clock.
@@ -166,6 +188,14 @@ mod tests {
         assert_eq!(Lang::En.date(DAY), "16 May 2018");
         assert_eq!(Lang::Nb.day(DAY), "16. mai");
         assert_eq!(Lang::Nb.month(Month { year: 2026, month: 11 }), "november 2026");
+    }
+
+    #[test]
+    fn days_of_the_week_follow_the_calendar() {
+        assert_eq!(Lang::Nb.weekday(DAY), "onsdag");
+        for (year, month, day, weekday) in [(1970, 1, 1, 3), (2000, 2, 29, 1), (2026, 11, 22, 6), (2027, 3, 1, 0), (2100, 3, 1, 0)] {
+            assert_eq!(Date { year, month, day }.weekday(), weekday, "{year}-{month}-{day}");
+        }
     }
 
     #[test]

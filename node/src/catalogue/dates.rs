@@ -24,7 +24,7 @@ fn civil(days: i64) -> Date {
 }
 
 /// Days after 1 January 1970.
-fn days(date: Date) -> i64 {
+pub fn days(date: Date) -> i64 {
     let year = i64::from(date.year) - i64::from(date.month <= 2);
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
@@ -97,8 +97,7 @@ pub fn parse_moment(text: &str) -> Option<Moment> {
 
 /// The day of the week; 0 is Monday.
 pub fn weekday(date: Date) -> u8 {
-    // 1 January 1970 was a Thursday.
-    u8::try_from((days(date) + 3).rem_euclid(7)).unwrap_or(0)
+    u8::try_from(date.weekday()).unwrap_or(0)
 }
 
 /// Days from one day to another; negative where the other is earlier.
@@ -106,9 +105,9 @@ pub fn between(from: Date, to: Date) -> i64 {
     days(to) - days(from)
 }
 
-/// The day so many days later.
+/// The day so many days later; earlier, where the number is negative.
 pub fn later(date: Date, by: i64) -> Date {
-    civil(days(date).saturating_add(by.clamp(0, 4_000_000)))
+    civil(days(date).saturating_add(by.clamp(-4_000_000, 4_000_000)))
 }
 
 #[cfg(test)]

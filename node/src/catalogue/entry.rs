@@ -1,12 +1,14 @@
 //! What lists and searches need to know of one document.
 
 use super::listed::Listed;
+use super::occurrences::{self, Occurrences};
 use super::shown::{self, Shown};
 use super::{Facet, Shelf, dates};
 use crate::identity::StoryContact;
 use knutepunkt_protocol::ids::{Address, ChangeHash, DocumentId, HubId};
 use knutepunkt_protocol::replica::Replica;
 use knutepunkt_protocol::replica::lookup::Standing;
+use knutepunkt_web_ui::dates::{Date, Moment};
 use knutepunkt_web_ui::{municipalities, people};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -19,6 +21,12 @@ pub type Code = Cow<'static, str>;
 /// Codes longer than this are nobody's, and codes of one document beyond so many are not counted.
 const CODE_BYTES: usize = 64;
 const CODES: usize = 64;
+
+/// Where most events are, and so their time zone when none is given.
+pub const TIME_ZONE: &str = "Europe/Oslo";
+
+/// Characters of a rule that are kept: longer ones are not worked out.
+const RULE_CHARS: usize = knutepunkt_protocol::kinds::limits::RECURRENCE_CHARS;
 
 /// One document in a list.
 #[derive(Clone)]
@@ -67,6 +75,31 @@ pub struct Span {
     pub end: Option<Box<str>>,
     /// The last day on which it may take place, recurrences included; `9999-12-31` where that is open.
     pub last: Box<str>,
+    /// The time zone, where it is not Norway's.
+    pub zone: Option<Box<str>>,
+    /// The rule by which it recurs.
+    pub rule: Option<Box<str>>,
+    /// When it takes place, if it recurs and that can be worked out.
+    pub occurrences: Option<Occurrences>,
+    /// The town it is in.
+    pub town: Option<Box<str>>,
+}
+
+impl Span {
+    /// Whether it takes place on one of the days from `from` to `to`. Where that was not worked out, whether it may.
+    pub fn within(&self, from: Option<&str>, to: Option<&str>) -> bool {
+        let known = self.occurrences.as_ref().and_then(|occurrences| occurrences.within(from, to));
+        known.unwrap_or_else(|| {
+            let day = self.start.get(..10).unwrap_or_default();
+            from.is_none_or(|from| self.last.as_ref() >= from) && to.is_none_or(|to| day <= to)
+        })
+    }
+
+    /// When it begins next, from a day on; its first beginning where there is none, or none is known.
+    pub fn next(&self, day: Option<Date>) -> Option<Moment> {
+        let next = self.occurrences.as_ref().and_then(|occurrences| occurrences.between(day, None).next());
+        next.or_else(|| dates::parse_moment(&self.start))
+    }
 }
 
 /// What a hub says of itself.
@@ -144,6 +177,7 @@ impl Entry {
             + self.summary.len()
             + self.listed.as_ref().map_or(0, |listed| listed.bytes())
             + self.names.iter().map(|name| name.len() + size_of::<Box<str>>()).sum::<usize>()
+            + self.span.as_ref().and_then(|span| span.occurrences.as_ref()).map_or(0, Occurrences::bytes)
             + self.codes.len() * size_of::<(Facet, Code)>()
             + self.heads.len() * size_of::<ChangeHash>()
     }
@@ -216,7 +250,17 @@ fn codes(shelf: Shelf, shown: &Shown) -> Box<[(Facet, Code)]> {
             ));
         }
     };
-    for (facet, name) in [(Facet::Lang, "lang"), (Facet::Type, "type"), (Facet::Role, "narrator_role"), (Facet::Field, "field")] {
+    let single = [
+        (Facet::Lang, "lang"),
+        (Facet::Type, "type"),
+        (Facet::Role, "narrator_role"),
+        (Facet::Field, "field"),
+        (Facet::Mode, "mode"),
+        (Facet::Involvement, "involvement"),
+        (Facet::Evidence, "evidence"),
+        (Facet::Phase, "phase"),
+    ];
+    for (facet, name) in single {
         if let Some(code) = shown.text(name) {
             add(facet, code);
         }
@@ -286,21 +330,31 @@ fn profile(shown: &Shown) -> Profile {
     }
 }
 
-fn span(shown: &Shown) -> Option<Span> {
-    let start = shown.text("start").filter(|start| dates::parse_moment(start).is_some())?;
+/// When and where an event takes place, if it says when.
+pub fn span(shown: &Shown) -> Option<Span> {
+    let start = shown.text("start")?;
+    let begin = dates::parse_moment(start)?;
     let end = shown.text("end").filter(|end| dates::parse_moment(end).is_some() && *end >= start);
     let ends = end.unwrap_or(start).get(..10)?;
-    let last = match shown.text("rrule") {
-        Some(rule) => last_day(rule, ends),
-        None => ends.into(),
-    };
-    Some(Span { start: start.into(), end: end.map(Into::into), last })
+    let rule = shown.text("rrule").filter(|rule| !rule.is_empty());
+    let zone = shown.text("tz").filter(|zone| !zone.is_empty()).unwrap_or(TIME_ZONE);
+    let today = dates::in_oslo(crate::clock::now()).date;
+    let address = shown.record("location").and_then(|location| location.get("address")).and_then(Value::as_object);
+    let town = address.and_then(|address| address.get("city")).and_then(Value::as_str);
+    Some(Span {
+        start: start.into(),
+        end: end.map(Into::into),
+        last: rule.map_or_else(|| ends.into(), |rule| last_day(rule, ends)),
+        zone: Some(zone).filter(|zone| *zone != TIME_ZONE).map(|zone| people::cut(zone, CODE_BYTES).into()),
+        rule: rule.map(|rule| people::cut(rule, RULE_CHARS).into()),
+        occurrences: rule.and_then(|rule| Occurrences::of(begin, end.and_then(dates::parse_moment), zone, rule, today)),
+        town: town.map(|town| people::cut(town, people::TITLE_CHARS).into()),
+    })
 }
 
 /// A day after which a recurring event surely takes place no more. The calendar's own days are the reader's calendar's to say.
 fn last_day(rule: &str, ends: &str) -> Box<str> {
-    let part =
-        |key: &str| rule.split(';').find_map(|part| part.split_once('=').filter(|(name, _)| *name == key)).map(|(_, it)| it);
+    let part = |key: &str| occurrences::part(rule, key);
     if let Some(until) = part("UNTIL")
         && let (Some(year), Some(month), Some(day)) = (until.get(..4), until.get(4..6), until.get(6..8))
     {

@@ -11,6 +11,7 @@
 //!   found, and may be shown;
 //! * [`related`]: what has something in common with a story;
 //! * [`listed`]: what the directory needs of a centre or an organisation; [`hours`]: when it is open;
+//! * [`occurrences`]: on which days a recurring event takes place;
 //! * [`fold`]: words as they are compared; [`dates`]: seconds as people write them.
 //! * [`shelf`]: the five lists, and the codes by which each is narrowed; `cards`: all entries at a glance, and in their order;
 //! * [`query`]: what somebody looks for; `finding`: going through the cards for it, with the answers of [`crate::search`] where
@@ -27,6 +28,7 @@ pub mod fold;
 pub mod found;
 pub mod hours;
 pub mod listed;
+pub mod occurrences;
 pub mod query;
 pub mod related;
 pub mod shelf;

@@ -63,6 +63,14 @@ pub enum Facet {
     Offer,
     /// What makes a place usable for more people.
     Accessibility,
+    /// Where an event takes place: at a place, online, or both.
+    Mode,
+    /// How service users took part in a piece of work.
+    Involvement,
+    /// What one knows about whether it works.
+    Evidence,
+    /// How far it has come.
+    Phase,
 }
 
 impl Shelf {
@@ -83,12 +91,16 @@ impl Shelf {
 
     /// By what it can be narrowed.
     pub const fn filters(self) -> &'static [Facet] {
-        use Facet::{Accessibility, County, Field, Helped, Hub, Lang, Length, Municipality, Offer, Role, Theme, Type, Without};
+        use Facet::{
+            Accessibility, County, Evidence, Field, Helped, Hub, Involvement, Lang, Length, Mode, Municipality, Offer, Phase, Role,
+            Theme, Type, Without,
+        };
         match self {
             Shelf::Stories => &[Theme, Role, Field, Helped, County, Hub, Lang, Length, Without],
             Shelf::Directory => &[County, Municipality, Type, Offer, Accessibility],
-            Shelf::Events => &[County, Hub, Type],
-            Shelf::Resources | Shelf::Articles => &[Type, Theme, Hub],
+            Shelf::Events => &[County, Hub, Type, Mode],
+            Shelf::Resources => &[Type, Theme, Hub, Involvement, Evidence, Phase],
+            Shelf::Articles => &[Type, Theme, Hub],
         }
     }
 
@@ -102,6 +114,10 @@ impl Shelf {
             Facet::Lang => vocabulary::LANGUAGES,
             Facet::Length => LENGTHS,
             Facet::Without => vocabulary::CONTENT_WARNINGS,
+            Facet::Mode => vocabulary::EVENT_MODES,
+            Facet::Involvement => vocabulary::INVOLVEMENT,
+            Facet::Evidence => vocabulary::EVIDENCE,
+            Facet::Phase => vocabulary::PHASES,
             Facet::Offer => vocabulary::OFFERS,
             Facet::Accessibility => vocabulary::ACCESSIBILITY,
             Facet::Type => match self {
@@ -142,6 +158,10 @@ impl Facet {
         Facet::Type,
         Facet::Offer,
         Facet::Accessibility,
+        Facet::Mode,
+        Facet::Involvement,
+        Facet::Evidence,
+        Facet::Phase,
     ];
 
     /// The name of its parameter.
@@ -160,6 +180,10 @@ impl Facet {
             Facet::Type => "type",
             Facet::Offer => "offer",
             Facet::Accessibility => "accessibility",
+            Facet::Mode => "mode",
+            Facet::Involvement => "involvement",
+            Facet::Evidence => "evidence",
+            Facet::Phase => "phase",
         }
     }
 

@@ -57,6 +57,12 @@ use schema::Record;
 /// The fields of a document as they stand in its shared document, by name.
 pub type Content = std::collections::BTreeMap<String, serde_json::Value>;
 
+/// Whether a text is a recurrence rule as somebody who writes an event may give it. What arrives can be anything; who works out the
+/// days of a rule does well to ask first.
+pub fn is_recurrence(text: &str) -> bool {
+    text.chars().count() <= limits::RECURRENCE_CHARS && (recurrence::RECURRENCE.normalise)(text).is_ok()
+}
+
 /// What sort of document it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
