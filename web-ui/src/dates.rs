@@ -54,6 +54,21 @@ pub struct Moment {
     pub minute: u8,
 }
 
+impl Month {
+    /// The month so many months later; earlier, where the number is negative.
+    pub fn later(self, by: i32) -> Month {
+        let months = self.year.saturating_mul(12).saturating_add(i32::from(self.month)).saturating_sub(1).saturating_add(by);
+        Month { year: months.div_euclid(12), month: u8::try_from(months.rem_euclid(12) + 1).unwrap_or(1) }
+    }
+}
+
+impl Date {
+    /// The month it is in.
+    pub fn in_month(self) -> Month {
+        Month { year: self.year, month: self.month }
+    }
+}
+
 impl Lang {
     /// "16. mai 2018".
     pub fn date(self, date: Date) -> String {
@@ -145,6 +160,24 @@ pub(crate) fn time_moment(lang: Lang, moment: Moment) -> Markup {
     html! { time datetime=(moment) { (lang.moment(moment)) } }
 }
 
+/// "tirsdag 24. november kl. 18.00–20.00", for a list in which the year is known.
+pub(crate) fn time_on_day(lang: Lang, start: Moment, end: Option<Moment>) -> Markup {
+    let day = |date: Date| format!("{} {}", lang.weekday(date), lang.day(date));
+    let moment = |at: Moment| {
+        let args = [("date", Arg::Ours(day(at.date).into())), ("time", Arg::Ours(lang.time(at.hour, at.minute).into()))];
+        html! { time datetime=(at) { (lang.text_with("date-and-time", &args)) } }
+    };
+    html! {
+        (moment(start))
+        @match end {
+            Some(end) if end == start => {}
+            Some(end) if end.date == start.date => { "–" time datetime=(end) { (lang.time(end.hour, end.minute)) } }
+            Some(end) => { " – " (moment(end)) }
+            None => {}
+        }
+    }
+}
+
 /// From one moment to another; on one day the date is said once.
 pub(crate) fn time_span(lang: Lang, start: Moment, end: Option<Moment>) -> Markup {
     html! {
@@ -193,7 +226,9 @@ mod tests {
     #[test]
     fn days_of_the_week_follow_the_calendar() {
         assert_eq!(Lang::Nb.weekday(DAY), "onsdag");
-        for (year, month, day, weekday) in [(1970, 1, 1, 3), (2000, 2, 29, 1), (2026, 11, 22, 6), (2027, 3, 1, 0), (2100, 3, 1, 0)] {
+        for (year, month, day, weekday) in
+            [(1970, 1, 1, 3), (2000, 2, 29, 1), (2026, 11, 22, 6), (2027, 3, 1, 0), (2100, 3, 1, 0)]
+        {
             assert_eq!(Date { year, month, day }.weekday(), weekday, "{year}-{month}-{day}");
         }
     }

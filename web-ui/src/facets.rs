@@ -73,6 +73,10 @@ impl Facet {
             forms::PARAM_LANG => "filter-lang",
             forms::PARAM_LENGTH => "filter-length",
             forms::PARAM_WITHOUT => "filter-without",
+            forms::PARAM_MODE => "filter-mode",
+            forms::PARAM_INVOLVEMENT => "filter-involvement",
+            forms::PARAM_EVIDENCE => "filter-evidence",
+            forms::PARAM_PHASE => "filter-phase",
             _ => "filter-type",
         }
     }

@@ -89,15 +89,19 @@ impl Search {
         self.query_of(words, 0, |_, _| true)
     }
 
+    /// What is ticked, as parameters.
+    pub(crate) fn ticked(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.facets.iter().flat_map(|facet| {
+            facet.choices.iter().filter(|choice| choice.chosen).map(|choice| (facet.name, choice.code.as_str()))
+        })
+    }
+
     fn query_of(&self, words: &str, offset: u64, keep: impl Fn(&str, &str) -> bool) -> String {
         let offset = if offset == 0 { String::new() } else { offset.to_string() };
         let words = std::iter::once((forms::PARAM_QUERY, words));
         let kept = self.kept.iter().map(|(name, value)| (*name, value.as_str()));
         let chosen = self.filters.iter().map(|filter| (filter.name, filter.chosen.as_deref().unwrap_or_default()));
-        let ticked = self.facets.iter().flat_map(|facet| {
-            facet.choices.iter().filter(|choice| choice.chosen).map(|choice| (facet.name, choice.code.as_str()))
-        });
-        let all = words.chain(kept).chain(chosen).chain(ticked).filter(|(name, value)| keep(name, value));
+        let all = words.chain(kept).chain(chosen).chain(self.ticked()).filter(|(name, value)| keep(name, value));
         paths::query(all.chain(std::iter::once((forms::PARAM_OFFSET, offset.as_str()))))
     }
 }

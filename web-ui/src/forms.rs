@@ -39,5 +39,15 @@ pub const PARAM_LENGTH: &str = "length";
 pub const PARAM_WITHOUT: &str = "without";
 /// Which part of the site a search over everything is narrowed to.
 pub const PARAM_PART: &str = "del";
+/// Where an event takes place: at a place, online, or both.
+pub const PARAM_MODE: &str = "mode";
+/// A month, as `2026-11`.
+pub const PARAM_MONTH: &str = "month";
+/// How service users took part.
+pub const PARAM_INVOLVEMENT: &str = "involvement";
+/// What one knows about whether something works.
+pub const PARAM_EVIDENCE: &str = "evidence";
+/// How far a piece of work has come.
+pub const PARAM_PHASE: &str = "phase";
 /// How many entries come before the first one shown.
 pub const PARAM_OFFSET: &str = "offset";

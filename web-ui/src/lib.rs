@@ -19,6 +19,8 @@
 //! | [`help_lines`], [`offline`] | who one can call, also without a network |
 //! | [`values`], [`filters`], [`facets`] | pieces that several pages share |
 //! | [`help_lines`] | who one can call |
+//! | [`recurrence`] | how often something takes place, in words |
+//! | [`formats`] | calendars and feeds |
 //! | [`cite`] | how something published here is cited |
 //! | [`assets`], [`colours`] | the stylesheet and the script, and a centre's own colours |
 //! | [`assets`] | the stylesheet and the script |
@@ -31,6 +33,7 @@ pub mod colours;
 pub mod dates;
 pub mod facets;
 pub mod filters;
+pub mod formats;
 pub mod forms;
 pub mod help_lines;
 pub mod lang;
@@ -41,6 +44,7 @@ mod page;
 pub mod pages;
 pub mod paths;
 pub mod people;
+pub mod recurrence;
 pub mod site;
 pub mod sitemap;
 pub mod texts;

@@ -13,10 +13,18 @@ pub const DIRECTORY: &str = "/katalog";
 pub const COUNTIES: &str = "/fylke";
 /// The list of events.
 pub const EVENTS: &str = "/arrangementer";
+/// All that is coming, for a calendar.
+pub const CALENDAR: &str = "/arrangementer.ics";
+/// What calendars call their files.
+pub const CALENDAR_EXTENSION: &str = ".ics";
 /// The list of resources.
 pub const RESOURCES: &str = "/kunnskap";
 /// The list of news, calls and reports.
 pub const ARTICLES: &str = "/aktuelt";
+/// News, for a feed reader.
+pub const NEWS_FEED: &str = "/aktuelt.atom";
+/// Stories, for a feed reader.
+pub const STORY_FEED: &str = "/fortellinger.atom";
 /// The centres of the network.
 pub const NETWORK: &str = "/nettverket";
 /// The form that withdraws a story. The code is posted to the same path.
@@ -69,6 +77,11 @@ pub fn county(number: &str) -> String {
 /// One event.
 pub fn event(id: &str) -> String {
     under(EVENTS, id)
+}
+
+/// One event, for a calendar.
+pub fn event_file(id: &str) -> String {
+    format!("{}{CALENDAR_EXTENSION}", event(id))
 }
 
 /// One resource.

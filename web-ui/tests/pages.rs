@@ -141,7 +141,7 @@ fn only_what_tellers_agreed_to_is_for_search_engines() {
     for name in ["story", "story-warned", "stories", "home", "withdraw", "receipts", "problem-storygone"] {
         assert!(of(&shown, name).contains("noindex"), "{name}");
     }
-    for name in ["document-organisation", "network", "list-events", "home-empty"] {
+    for name in ["document-organisation", "network", "events", "home-empty"] {
         assert!(!of(&shown, name).contains("noindex"), "{name}");
     }
 }

@@ -24,7 +24,7 @@ fn civil(days: i64) -> Date {
 }
 
 /// Days after 1 January 1970.
-pub fn days(date: Date) -> i64 {
+fn days(date: Date) -> i64 {
     let year = i64::from(date.year) - i64::from(date.month <= 2);
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);

@@ -95,6 +95,12 @@ impl Span {
         })
     }
 
+    /// When one that begins at `start` ends: as long after it as the first one, by the clock.
+    pub fn end_of(&self, start: Moment) -> Option<Moment> {
+        let (first, end) = (dates::parse_moment(&self.start)?, dates::parse_moment(self.end.as_deref()?)?);
+        Some(Moment { date: dates::later(start.date, dates::between(first.date, end.date)), ..end })
+    }
+
     /// When it begins next, from a day on; its first beginning where there is none, or none is known.
     pub fn next(&self, day: Option<Date>) -> Option<Moment> {
         let next = self.occurrences.as_ref().and_then(|occurrences| occurrences.between(day, None).next());

@@ -4,9 +4,10 @@ use super::cards::{Card, Cards, Ordered, Tally, bit};
 use super::entry::Entry;
 use super::found::{Found, Hit};
 use super::query::{Order, Query};
-use super::{Facet, Shelf, fold};
+use super::{Facet, Shelf, dates, fold};
 use crate::search::Question;
 use knutepunkt_protocol::ids::Address;
+use knutepunkt_web_ui::dates::{Date, Moment};
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::Arc;
@@ -55,8 +56,11 @@ pub(super) fn narrowed(cards: &Cards, shelf: Shelf, query: &Query) -> Found {
             }
         }
         Order::Name => matching.sort_by_cached_key(|entry| (fold::list_order(&entry.title), entry.address)),
-        Order::From(day) => matching
-            .sort_by(|one, other| coming(one, &day).cmp(&coming(other, &day)).then_with(|| one.address.cmp(&other.address))),
+        Order::From(day) => {
+            let day = String::from_utf8_lossy(&day);
+            let date = dates::parse_date(&day);
+            matching.sort_by_cached_key(|entry| coming(entry, &day, date));
+        }
     }
     let items = matching.iter().skip(query.offset).take(query.limit).map(|entry| Hit::of(entry)).collect();
     let facets = if query.facets { cards.counts(shelf, &tally) } else { Default::default() };
@@ -166,15 +170,15 @@ impl<'q> Sieve<'q> {
             return true;
         }
         let Some(span) = &entry.span else { return false };
-        let day = span.start.get(..10).unwrap_or_default();
-        self.from.is_none_or(|from| span.last.as_ref() >= from) && self.to.is_none_or(|to| day <= to)
+        span.within(self.from, self.to)
     }
 }
 
-/// Where an event stands in a list of what is coming: first those that are not over, by their beginning.
-fn coming<'e>(entry: &'e Entry, day: &[u8; 10]) -> (u8, &'e str, Reverse<&'e str>) {
-    let Some(span) = &entry.span else { return (2, "", Reverse("")) };
-    if span.last.as_bytes() >= day.as_slice() { (0, &span.start, Reverse("")) } else { (1, "", Reverse(&span.start)) }
+/// Where an event stands in a list of what is coming: first those that are not over, by when they begin next.
+fn coming(entry: &Entry, day: &str, date: Option<Date>) -> (u8, Option<Moment>, Reverse<Option<Moment>>, Address) {
+    let Some(span) = &entry.span else { return (2, None, Reverse(None), entry.address) };
+    let next = span.next(date);
+    if span.within(Some(day), None) { (0, next, Reverse(None), entry.address) } else { (1, None, Reverse(next), entry.address) }
 }
 
 /// The best so far, no more than are wanted.

@@ -7,7 +7,7 @@
 //! ([`knutepunkt_protocol::kinds::is_recurrence`]), only around today, and never more than [`MOST`]. It is done once, when the
 //! event is read. What lies outside of what was worked out is not known: [`Occurrences::within`] says so.
 
-use super::dates::{days, later, parse_moment};
+use super::dates::{between, later, parse_moment};
 use knutepunkt_protocol::kinds::is_recurrence;
 use knutepunkt_web_ui::dates::{Date, Moment};
 use rrule::RRuleSet;
@@ -69,7 +69,7 @@ impl Occurrences {
                 starts.push(at);
             }
         }
-        let lasts = end.map_or(0, |end| days(end.date).saturating_sub(days(start.date)).max(0));
+        let lasts = end.map_or(0, |end| between(start.date, end.date).max(0));
         let from = (start.date < first).then_some(first);
         Some(Occurrences { starts: starts.into(), lasts, from, to })
     }
@@ -123,7 +123,7 @@ fn nearer(start: Moment, rule: &str, first: Date) -> Moment {
         return start;
     }
     let interval = part(rule, "INTERVAL").and_then(|interval| interval.parse::<i64>().ok()).unwrap_or(1).max(1);
-    let gap = days(first).saturating_sub(days(start.date));
+    let gap = between(start.date, first);
     let date = match part(rule, "FREQ") {
         Some("DAILY") => later(start.date, gap / interval * interval),
         Some("WEEKLY") => later(start.date, gap / (7 * interval) * 7 * interval),
@@ -153,10 +153,45 @@ fn until_in_local_time(rule: &str, zone: &str) -> String {
 
 /// A moment of universal time on the clocks of a zone, both as `20271231T215959`.
 fn local(universal: &str, zone: &str) -> Option<String> {
-    let once = |start: String| format!("DTSTART{start}\nRRULE:FREQ=DAILY;COUNT=1").parse::<RRuleSet>().ok();
-    let zone = once(format!(";TZID={zone}:20000101T000000"))?.get_dt_start().timezone();
-    let at = once(format!(":{universal}Z"))?.get_dt_start().with_timezone(&zone);
+    let zone = once(&format!(";TZID={zone}:20000101T000000"))?.get_dt_start().timezone();
+    let at = once(&format!(":{universal}Z"))?.get_dt_start().with_timezone(&zone);
     Some(at.format("%Y%m%dT%H%M%S").to_string())
+}
+
+/// A moment on the clocks of a zone with what they differ from universal time by, `2027-02-16T09:00:00+01:00`; none in a zone
+/// that nobody knows.
+pub fn exactly(at: Moment, zone: &str) -> Option<String> {
+    Some(once(&format!(";TZID={zone}:{}", basic(at)))?.get_dt_start().to_rfc3339())
+}
+
+/// A moment on the clocks of a zone in universal time; none in a zone that nobody knows.
+pub fn universal(at: Moment, zone: &str) -> Option<Moment> {
+    let at = once(&format!(";TZID={zone}:{}", basic(at)))?.get_dt_start().to_utc();
+    parse_moment(&at.to_rfc3339())
+}
+
+/// A rule as calendars of others take it: with an end in universal time, which they insist on. None for what is no rule.
+pub fn portable(rule: &str, zone: &str) -> Option<String> {
+    if !is_recurrence(rule) {
+        return None;
+    }
+    let parts = rule.split(';').map(|part| match part.strip_prefix("UNTIL=") {
+        Some(until) if !until.ends_with('Z') => {
+            let (day, time) = until.split_once('T').unwrap_or((until, "235959"));
+            let at = once(&format!(";TZID={zone}:{day}T{time}"))?.get_dt_start().to_utc();
+            Some(format!("UNTIL={}Z", at.format("%Y%m%dT%H%M%S")))
+        }
+        _ => Some(part.to_owned()),
+    });
+    parts.collect::<Option<Vec<_>>>().map(|parts| parts.join(";"))
+}
+
+/// What reads a moment in a zone: a set of one day.
+fn once(start: &str) -> Option<RRuleSet> {
+    // Names of zones come from other centres too.
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ';' | '=' | ':' | '/' | '_' | '-' | '+');
+    let plain = start.len() < 128 && start.chars().all(plain);
+    if plain { format!("DTSTART{start}\nRRULE:FREQ=DAILY;COUNT=1").parse().ok() } else { None }
 }
 
 #[cfg(test)]
@@ -228,6 +263,25 @@ mod tests {
         let camp = parse_moment("2026-10-09T18:00");
         let camp = Occurrences::of(camp.unwrap(), parse_moment("2026-10-11T12:00"), "UTC", "FREQ=WEEKLY;COUNT=2", TODAY).unwrap();
         assert_eq!(camp.within(Some("2026-10-11"), Some("2026-10-11")), Some(true), "it lasts for three days");
+    }
+
+    #[test]
+    fn times_are_told_to_programs_as_they_want_them() {
+        let [winter, summer] = ["2027-02-16T09:00", "2027-06-16T09:00"].map(|at| parse_moment(at).unwrap());
+        assert_eq!(exactly(winter, "Europe/Oslo").as_deref(), Some("2027-02-16T09:00:00+01:00"));
+        assert_eq!(exactly(summer, "Europe/Oslo").as_deref(), Some("2027-06-16T09:00:00+02:00"));
+        assert_eq!(universal(summer, "America/New_York").map(|at| at.to_string()).as_deref(), Some("2027-06-16T13:00"));
+        for nowhere in ["", "Europe/Nowhere", "Europe/Oslo\nRRULE:FREQ=DAILY", "Europe/Oslo:20270101T000000\r\n"] {
+            assert_eq!((exactly(winter, nowhere), universal(winter, nowhere)), (None, None), "{nowhere}");
+        }
+        let portable = |rule: &str| portable(rule, "Europe/Oslo");
+        assert_eq!(
+            portable("FREQ=WEEKLY;UNTIL=20270617;BYDAY=TH").as_deref(),
+            Some("FREQ=WEEKLY;UNTIL=20270617T215959Z;BYDAY=TH")
+        );
+        assert_eq!(portable("FREQ=WEEKLY;UNTIL=20270117T180000").as_deref(), Some("FREQ=WEEKLY;UNTIL=20270117T170000Z"));
+        assert_eq!(portable("FREQ=WEEKLY;UNTIL=20270117T180000Z").as_deref(), Some("FREQ=WEEKLY;UNTIL=20270117T180000Z"));
+        assert_eq!(portable("FREQ=WEEKLY\r\nATTACH:x"), None);
     }
 
     #[test]

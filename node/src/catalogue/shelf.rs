@@ -92,8 +92,8 @@ impl Shelf {
     /// By what it can be narrowed.
     pub const fn filters(self) -> &'static [Facet] {
         use Facet::{
-            Accessibility, County, Evidence, Field, Helped, Hub, Involvement, Lang, Length, Mode, Municipality, Offer, Phase, Role,
-            Theme, Type, Without,
+            Accessibility, County, Evidence, Field, Helped, Hub, Involvement, Lang, Length, Mode, Municipality, Offer, Phase,
+            Role, Theme, Type, Without,
         };
         match self {
             Shelf::Stories => &[Theme, Role, Field, Helped, County, Hub, Lang, Length, Without],
@@ -144,7 +144,7 @@ impl Shelf {
 
 impl Facet {
     /// All of them.
-    pub const ALL: [Facet; 13] = [
+    pub const ALL: [Facet; 17] = [
         Facet::Theme,
         Facet::Role,
         Facet::Field,

@@ -9,7 +9,7 @@ use crate::catalogue::fold::WORDS;
 use crate::catalogue::{Facet, Order, Query, Shelf, dates};
 use knutepunkt_web_ui::filters::Search;
 use knutepunkt_web_ui::pages::directory::{self, Chosen};
-use knutepunkt_web_ui::pages::{list, search};
+use knutepunkt_web_ui::pages::search;
 use knutepunkt_web_ui::{forms, municipalities, people};
 
 /// Entries on a page of a list, where nothing is said.
@@ -145,7 +145,7 @@ pub(super) fn of_reader(shelf: Shelf, pairs: &Pairs) -> Result<(Query, Search), 
         let [kind_type, offer, accessibility] = [forms::PARAM_TYPE, forms::PARAM_OFFER, forms::PARAM_ACCESSIBILITY].map(first);
         directory::search(&words, Chosen { county, municipality, kind_type, offer, accessibility })
     } else {
-        list::search(super::pages::section(shelf), &words, county, first(forms::PARAM_TYPE))
+        Search { words, ..Search::default() }
     };
     query.facets |= search.filters.is_empty();
     Ok((query, search))
@@ -175,6 +175,17 @@ fn places(query: &mut Query, county: Option<&str>) -> Option<String> {
     let number = given.iter().map(|number| municipalities::today(number)).find(within)?.to_owned();
     query.codes.insert(Facet::Municipality, [number.clone()].into());
     Some(number)
+}
+
+/// What somebody wants in a calendar or a feed: the same choices as a page's, without words. What is not understood is refused,
+/// since nobody would notice that a calendar holds something else than was asked for.
+pub(super) fn of_subscriber(shelf: Shelf, pairs: &Pairs) -> Result<Query, Trouble> {
+    let chosen: Pairs = pairs.iter().filter(|(_, value)| !value.is_empty()).cloned().collect();
+    if let Some((name, _)) = chosen.iter().find(|(name, _)| !shelf.filters().iter().any(|facet| facet.name() == name)) {
+        let detail = format!("there is no parameter `{}` here", cut(name));
+        return Err(Trouble::bad("unknown_parameter", detail).at(name));
+    }
+    Ok(Query { facets: false, ..of_program(shelf, &chosen)? })
 }
 
 /// Today in Oslo, as dates are compared.

@@ -1,7 +1,7 @@
 //! Resources: practices that worked, guides, checklists, projects, reports, material for courses.
 
 use super::schema::{Field, Record, Shape};
-use super::{limits, parts, vocabulary};
+use super::{dates, limits, parts, vocabulary};
 
 static STEP: Record = Record::new(
     "a step",
@@ -22,6 +22,10 @@ pub(super) static RESOURCE: Record = Record::new(
         Field::required("type", Shape::Word(vocabulary::RESOURCE_TYPES)),
         parts::SUMMARY,
         Field::required("body", parts::BODY),
+        Field::optional("background", parts::BODY),
+        Field::optional("goals", parts::BODY),
+        // What came of it, and what was learned.
+        Field::optional("results", parts::BODY),
         Field::optional("responsible", Shape::Line(limits::LABEL_CHARS)),
         Field::optional("steps", Shape::List(&Shape::Record(&STEP), limits::STEPS)),
         Field::optional("involvement", Shape::Word(vocabulary::INVOLVEMENT)),
@@ -32,6 +36,8 @@ pub(super) static RESOURCE: Record = Record::new(
         Field::optional("partners", parts::PARTIES),
         Field::optional("sites", parts::PARTIES),
         Field::optional("checklist", Shape::List(&Shape::Record(&CHECK), limits::STEPS)),
+        // When somebody should look whether it still holds.
+        Field::optional("review_due", Shape::Written(dates::DATE)),
         parts::THEMES,
     ],
 );
@@ -63,6 +69,9 @@ mod tests {
             ("sites", json!([""]), "sites[0]", "empty"),
             ("checklist", json!([{"help": "x"}]), "checklist[0].item", "required"),
             ("checklist", json!([{"item": "x", "done": true}]), "checklist[0].done", "unknown_field"),
+            ("results", json!("Det gikk bra"), "results", "wrong_type"),
+            ("goals", json!([1]), "goals[0]", "wrong_type"),
+            ("review_due", json!("2027"), "review_due", "malformed"),
             ("themes", json!(["hope", "hope"]), "themes[1]", "repeated"),
         ] {
             assert_eq!(refused_with(Kind::Resource, name, wrong), (field.to_owned(), rule));

@@ -82,7 +82,8 @@ fn resource() -> Value {
         "title": "Møtestedet", "type": "project", "summary": "Oppdiktet.", "body": ["Slik gikk det."],
         "responsible": "Havglimt", "steps": [{"who": "Alle", "what": "Møtes."}], "involvement": "user_led",
         "evidence": "evaluated", "phase": "finished", "period": "2019–2021", "partners": ["Nordlys"], "sites": ["Byen"],
-        "checklist": [{"item": "Er døra åpen?", "help": "Se etter."}], "themes": ["connectedness"],
+        "checklist": [{"item": "Er døra åpen?", "help": "Se etter."}], "background": ["Mange spiste alene."],
+        "goals": ["At ingen spiser alene mot sin vilje."], "results": ["Flere kom enn ventet."], "review_due": "2028-01-01", "themes": ["connectedness"],
     })
 }
 

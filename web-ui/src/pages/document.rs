@@ -65,32 +65,68 @@ pub struct Conflict {
 /// The page.
 pub fn render(site: &Site, view: &DocumentView) -> String {
     let lang = site.lang;
-    let text_lang = people::language_tag(&view.lang);
     let main = html! {
         article.document {
-            p.crumb { a href=(site.link(view.section.path())) { "← " (lang.text(view.section.name_key())) } }
+            (crumb(site, view.section))
             p.kind { bdi { (Vocabulary::Kind.label(lang, &view.kind)) } }
-            h1 lang=[text_lang] dir="auto" {
-                @if view.title.trim().is_empty() { (lang.text("untitled")) } @else { (view.title) }
-            }
+            (heading(site, view))
             @if let Some(badge) = &view.badge { p.badge { (values::value(site, badge)) } }
-            @if let Some(summary) = &view.summary { p.lead lang=[text_lang] dir="auto" { (summary) } }
+            (lead(view))
             (values::themes(site, &view.themes))
-            @if !view.body.is_empty() {
-                div.text lang=[text_lang] dir="auto" { (values::paragraphs(&view.body)) }
-            }
+            (body(view))
             (values::fields(site, &view.fields))
             (conflicts(site, &view.conflicts))
-            p.by {
-                (lang.rich("confirmed-by", &[("hub", Arg::Html(values::hub(site, &view.hub)))]))
-                @if let Some(month) = view.modified { " " (lang.rich("document-modified", &[("month", Arg::Html(dates::time_month(lang, month)))])) }
-            }
+            (foot(site, view))
         }
     };
-    let title = if view.title.trim().is_empty() { "…" } else { &view.title };
-    Page { section: Some(view.section), index: true, ..Page::of(title, main) }.render(site)
+    Page { section: Some(view.section), index: true, ..Page::of(title(view), main) }.render(site)
 }
 
+/// The way back to the list.
+pub(crate) fn crumb(site: &Site, section: Section) -> Markup {
+    html! { p.crumb { a href=(site.link(section.path())) { "← " (site.lang.text(section.name_key())) } } }
+}
+
+/// What the browser's tab says.
+pub(crate) fn title(view: &DocumentView) -> &str {
+    if view.title.trim().is_empty() { "…" } else { &view.title }
+}
+
+/// The page's heading.
+pub(crate) fn heading(site: &Site, view: &DocumentView) -> Markup {
+    html! {
+        h1 lang=[people::language_tag(&view.lang)] dir="auto" {
+            @if view.title.trim().is_empty() { (site.lang.text("untitled")) } @else { (view.title) }
+        }
+    }
+}
+
+/// The summary, in a larger hand.
+pub(crate) fn lead(view: &DocumentView) -> Markup {
+    html! { @if let Some(summary) = &view.summary { p.lead lang=[people::language_tag(&view.lang)] dir="auto" { (summary) } } }
+}
+
+/// The running text.
+pub(crate) fn body(view: &DocumentView) -> Markup {
+    html! {
+        @if !view.body.is_empty() {
+            div.text lang=[people::language_tag(&view.lang)] dir="auto" { (values::paragraphs(&view.body)) }
+        }
+    }
+}
+
+/// Who stands behind it, and since when it is as it is.
+pub(crate) fn foot(site: &Site, view: &DocumentView) -> Markup {
+    let lang = site.lang;
+    html! {
+        p.by {
+            (lang.rich("confirmed-by", &[("hub", Arg::Html(values::hub(site, &view.hub)))]))
+            @if let Some(month) = view.modified { " " (lang.rich("document-modified", &[("month", Arg::Html(dates::time_month(lang, month)))])) }
+        }
+    }
+}
+
+/// What others have written in the same fields.
 pub(crate) fn conflicts(site: &Site, conflicts: &[Conflict]) -> Markup {
     let lang = site.lang;
     html! {

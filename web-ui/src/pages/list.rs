@@ -1,25 +1,21 @@
-//! The lists of the directory, of events, resources and articles: one page for all four.
+//! The list of resources, and entries of any list as cards.
 
 use std::fmt;
 
 use maud::{Markup, html};
 
-use crate::filters::{self, Filter, Search};
-use crate::forms;
+use crate::filters::{self, Search};
 use crate::page::Page;
 use crate::pages::stories::{Heading, excerpt, found_title, heading};
 use crate::paths;
 use crate::people;
 use crate::site::{Section, Site};
 use crate::values::{self, Marks, Value};
-use crate::vocabulary::Vocabulary;
 
-/// A page of one of the lists.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A page of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListView {
-    /// Which list: [`Section::Directory`], [`Section::Events`], [`Section::Resources`] or [`Section::Articles`].
-    pub section: Section,
-    /// What was looked for. [`search`] gives one with the filters that the list has.
+    /// What was looked for.
     pub search: Search,
     /// The entries on this page.
     pub items: Vec<ListItem>,
@@ -54,28 +50,15 @@ impl fmt::Debug for ListItem {
     }
 }
 
-/// A search with the choices of a list of which one can make one each; the others are facets.
-pub fn search(section: Section, words: &str, county: Option<String>, kind_type: Option<String>) -> Search {
-    let filter = |name, vocabulary, chosen| Filter { name, vocabulary, chosen };
-    let county = filter(forms::PARAM_COUNTY, Vocabulary::County, county);
-    let of_type = |vocabulary| filter(forms::PARAM_TYPE, vocabulary, kind_type);
-    let filters = match section {
-        Section::Directory => vec![county, of_type(Vocabulary::OrganisationType)],
-        Section::Events => vec![county, of_type(Vocabulary::EventType)],
-        Section::Stories | Section::Resources | Section::Articles | Section::Network => Vec::new(),
-    };
-    Search { words: words.to_owned(), filters, ..Search::default() }
-}
-
 /// The page.
 pub fn render(site: &Site, view: &ListView) -> String {
     let lang = site.lang;
-    let path = view.section.path();
-    let title = lang.text(view.section.name_key());
+    let path = paths::RESOURCES;
+    let title = lang.text("section-resources");
     let query = view.search.query(view.search.offset);
     let main = html! {
         h1 { (title) }
-        p.lead { (lang.text(view.section.about_key())) }
+        p.lead { (lang.text("section-resources-about")) }
         div.found {
             (filters::form(site, path, &view.search))
             div.results {
@@ -87,7 +70,8 @@ pub fn render(site: &Site, view: &ListView) -> String {
             }
         }
     };
-    Page { section: Some(view.section), query: &query, index: !view.search.is_narrowed(), ..Page::of(&title, main) }.render(site)
+    Page { section: Some(Section::Resources), query: &query, index: !view.search.is_narrowed(), ..Page::of(&title, main) }
+        .render(site)
 }
 
 /// Entries one below the other, each with a way in if its kind has a page.

@@ -3,10 +3,10 @@
 mod centres;
 mod directory;
 mod documents;
+mod news;
 
 use centres::{network_view, receipts_view};
 use directory::{centre, directory_view, organisation, place_view};
-use documents::{event, items, searched};
 use knutepunkt_web_ui::Lang;
 use knutepunkt_web_ui::cite::{Author, Citation};
 use knutepunkt_web_ui::dates::{Date, Month};
@@ -19,7 +19,6 @@ use knutepunkt_web_ui::pages::document;
 use knutepunkt_web_ui::pages::entry::{self, EntryView, Standing};
 use knutepunkt_web_ui::pages::help;
 use knutepunkt_web_ui::pages::home::{self, Banner, HomeView};
-use knutepunkt_web_ui::pages::list::{self, ListView};
 use knutepunkt_web_ui::pages::network;
 use knutepunkt_web_ui::pages::notice::{self, Notice, NoticeView};
 use knutepunkt_web_ui::pages::place::{self, ChooseView, Place};
@@ -29,10 +28,14 @@ use knutepunkt_web_ui::pages::search::{self, SearchItem, SearchView};
 use knutepunkt_web_ui::pages::stories::{self, StoriesView, StoryItem};
 use knutepunkt_web_ui::pages::story::{self, StoryView};
 use knutepunkt_web_ui::pages::withdraw::{self, CodeProblem, ConfirmView, WithdrawView};
+use knutepunkt_web_ui::pages::{article, articles, event, events, list, resource};
 use knutepunkt_web_ui::paths;
 use knutepunkt_web_ui::site::{Contact, House, HubRef, Section, Site};
 use knutepunkt_web_ui::values::Marks;
 use knutepunkt_web_ui::vocabulary::Vocabulary;
+use news::{
+    article_view, articles_view, coming, event_open, event_view, events_month, events_view, resource_view, resources_view,
+};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -126,10 +129,6 @@ pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
     show("story-warned", story::render(&at(&address), &story_view(words, &["suicide", "violence", "substance_use"])));
     let open = StoryView { search_engines: true, home: words.some("https://havglimt.example"), ..story_view(words, &[]) };
     show("story-open", story::render(&at(&address), &open));
-    for section in [Section::Events, Section::Resources, Section::Articles] {
-        let list = ListView { section, search: searched(words, section), items: items(words, section) };
-        show(&format!("list-{section:?}").to_lowercase(), list::render(&at(section.path()), &list));
-    }
     show("directory", knutepunkt_web_ui::pages::directory::render(&at(paths::DIRECTORY), &directory_view(words, false)));
     show("directory-narrowed", knutepunkt_web_ui::pages::directory::render(&at(paths::DIRECTORY), &directory_view(words, true)));
     show("directory-empty", knutepunkt_web_ui::pages::directory::render(&at(paths::DIRECTORY), &DirectoryView::default()));
@@ -149,7 +148,14 @@ pub fn pages(words: Words<'_>, lang: Lang) -> Vec<Shown> {
     show("place-choose", place::choose(&at(paths::MUNICIPALITY), &ChooseView::default()));
     show("place-choose-several", place::choose(&at(paths::MUNICIPALITY), &ChooseView { words: words.short("Herøy") }));
     show("place-choose-unknown", place::choose(&at(paths::MUNICIPALITY), &ChooseView { words: words.short("Andeby") }));
-    show("document-event", document::render(&at(&paths::event(ID)), &event(words)));
+    show("events", events::render(&at(paths::EVENTS), &events_view(words)));
+    show("events-month", events::render(&at(paths::EVENTS), &events_month(words)));
+    show("event", event::render(&at(&paths::event(ID)), &event_view(words)));
+    show("event-open", event::render(&at(&paths::event(ID)), &event_open(words)));
+    show("articles", articles::render(&at(paths::ARTICLES), &articles_view(words)));
+    show("article", article::render(&at(&paths::article(ID)), &article_view(words)));
+    show("resources", list::render(&at(paths::RESOURCES), &resources_view(words)));
+    show("resource", resource::render(&at(&paths::resource(ID)), &resource_view(words)));
     show("network", network::render(&at(paths::NETWORK), &network_view(words)));
     show("withdraw", withdraw::render(&at(paths::WITHDRAW), &withdraw_view(words)));
     let off = WithdrawView { off: true, ..WithdrawView::open(None, Vec::new()) };
@@ -218,8 +224,8 @@ fn home_view(words: Words<'_>) -> HomeView {
         ],
         welcome: words.list(&["Velkommen til Nordlys. Vi er et hus der folk møtes, og døra er åpen fra ti."]),
         stories: story_items(words),
-        events: items(words, Section::Events),
-        news: items(words, Section::Articles),
+        events: coming(words),
+        news: resources_view(words).items,
     }
 }
 
@@ -261,7 +267,7 @@ fn stories_view(words: Words<'_>) -> StoriesView {
 fn search_view(words: Words<'_>, chosen: Option<Section>) -> SearchView {
     let kept = chosen.map(|section| (forms::PARAM_PART, search::part_code(section).to_owned()));
     let stories = story_items(words).into_iter().map(SearchItem::Story);
-    let others = items(words, Section::Events).into_iter().chain(items(words, Section::Directory)).map(SearchItem::Other);
+    let others = coming(words).into_iter().chain(resources_view(words).items).map(SearchItem::Other);
     SearchView {
         search: Search { kept, ..narrowed(words) },
         parts: vec![(Section::Stories, 12_340), (Section::Directory, 3), (Section::Events, 2), (Section::Resources, 0)],

@@ -14,11 +14,11 @@ use crate::http::trouble::Trouble;
 use crate::http::visit::Visit;
 use crate::status;
 use axum::extract::State;
-use axum::response::Html;
+use axum::response::{Html, IntoResponse, Response};
 use knutepunkt_protocol::replica::Replica;
-use knutepunkt_web_ui::Site;
 use knutepunkt_web_ui::pages::document::{self, DocumentView};
 use knutepunkt_web_ui::pages::story::{self, StoryView};
+use knutepunkt_web_ui::{Site, paths};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -35,9 +35,12 @@ pub(in crate::http) async fn document(
     visit: Visit,
     shelf: Shelf,
     id: String,
-) -> Result<Html<String>, Trouble> {
+) -> Result<Response, Trouble> {
     if shelf == Shelf::Directory {
-        return super::entry::entry(desk, visit, id).await;
+        return Ok(super::entry::entry(desk, visit, id).await?.into_response());
+    }
+    if let (Shelf::Events, Some(id)) = (shelf, id.strip_suffix(paths::CALENDAR_EXTENSION)) {
+        return super::calendars::event(desk, visit, id.to_owned()).await;
     }
     let site = visit.site(&desk);
     desk.work(move |core| {
@@ -50,14 +53,18 @@ pub(in crate::http) async fn document(
             let shown = find(core, replica, shelf, &id)?;
             Ok(Html(match shelf {
                 Shelf::Stories => story::render(&site, &story_view(core, replica, &site, &shown, &related)),
-                _ => document::render(&site, &document_view(core, replica, &site, shelf, &shown)),
-            }))
+                Shelf::Events => super::event::page(core, replica, &site, &shown),
+                Shelf::Resources => super::resources::page(core, replica, &site, &shown),
+                Shelf::Articles => super::articles::page(core, replica, &site, &shown),
+                Shelf::Directory => document::render(&site, &document_view(core, replica, &site, &shown, &[])),
+            })
+            .into_response())
         })
     })
     .await
 }
 
-fn owned<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn owned<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     texts.map(str::to_owned).collect()
 }
 
@@ -101,7 +108,8 @@ fn home(website: &str) -> Option<&str> {
     (!host.is_empty() && !host.contains(['/', '?', '#', '@', '\\'])).then_some(root)
 }
 
-fn document_view(core: &Core, replica: &Replica, site: &Site, shelf: Shelf, shown: &Shown) -> DocumentView {
+/// What all documents but stories have in common. Fields that are `placed` are not among its fields.
+pub(super) fn document_view(core: &Core, replica: &Replica, site: &Site, shown: &Shown, placed: &[&str]) -> DocumentView {
     let hubs = Hubs { core, replica };
     let first = if shown.kind == "organisation" { "alert" } else { "state" };
     let mut body = owned(shown.texts("body"));
@@ -109,14 +117,14 @@ fn document_view(core: &Core, replica: &Replica, site: &Site, shelf: Shelf, show
         shown.text("description").into_iter().flat_map(str::lines).filter(|line| !line.trim().is_empty()).map(str::to_owned),
     );
     DocumentView {
-        section: section(shelf),
+        section: section(Shelf::of_kind(&shown.kind).unwrap_or(Shelf::Directory)),
         kind: shown.kind.clone(),
         id: shown.address.to_string(),
         title: shown.title().to_owned(),
         lang: shown.text("lang").unwrap_or_default().to_owned(),
         badge: badge(&shown.kind, shown.text(first)),
         summary: shown.text("summary").map(str::to_owned),
-        fields: fields(&hubs, site.lang, shown),
+        fields: fields(&hubs, site.lang, shown, placed),
         body,
         themes: owned(shown.texts("themes")),
         hub: hub_ref(core, replica, &shown.hub),

@@ -136,7 +136,7 @@ fn view(core: &Core, replica: &Replica, lang: Lang, shown: &Shown) -> EntryView 
     let phones = taken(shown, "phones", |phone| Some((string(phone, "number")?, string(phone, "label"))));
     let locations = taken(shown, "locations", location);
     let services = taken(shown, "services", |record| service(lang, record));
-    let mut left = fields(&hubs, lang, shown);
+    let mut left = fields(&hubs, lang, shown, &[]);
     // What has no place of its own on the page, and what has not the shape that its place needs.
     let placed = [
         ("phones", phones.is_some()),

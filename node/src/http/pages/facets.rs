@@ -35,6 +35,10 @@ fn shown_as(shelf: Shelf, facet: Facet) -> Option<(&'static str, Option<Vocabula
         Facet::Lang => (forms::PARAM_LANG, Some(Vocabulary::Language)),
         Facet::Length => (forms::PARAM_LENGTH, Some(Vocabulary::Length)),
         Facet::Without => (forms::PARAM_WITHOUT, Some(Vocabulary::Warning)),
+        Facet::Mode => (forms::PARAM_MODE, Some(Vocabulary::EventMode)),
+        Facet::Involvement => (forms::PARAM_INVOLVEMENT, Some(Vocabulary::Involvement)),
+        Facet::Evidence => (forms::PARAM_EVIDENCE, Some(Vocabulary::Evidence)),
+        Facet::Phase => (forms::PARAM_PHASE, Some(Vocabulary::Phase)),
         Facet::Hub => (forms::PARAM_HUB, None),
         Facet::Type => {
             let types = match shelf {

@@ -77,8 +77,9 @@ pub(super) fn badge(kind: &str, text: Option<&str>) -> Option<Value> {
     }
 }
 
-/// The fields of a document, in the order in which its kind has them, and behind those the ones that nobody here knows.
-pub(super) fn fields(hubs: &Hubs<'_>, lang: Lang, shown: &Shown) -> Vec<Field> {
+/// The fields of a document, in the order in which its kind has them, and behind those the ones that nobody here knows. Without
+/// those that are `placed`: its page has a place of their own for them.
+pub(super) fn fields(hubs: &Hubs<'_>, lang: Lang, shown: &Shown, placed: &[&str]) -> Vec<Field> {
     let known: Vec<&str> = Kind::from_code(&shown.kind)
         .and_then(Kind::record)
         .into_iter()
@@ -90,7 +91,7 @@ pub(super) fn fields(hubs: &Hubs<'_>, lang: Lang, shown: &Shown) -> Vec<Field> {
         .iter()
         .copied()
         .chain(unknown)
-        .filter(|name| !ELSEWHERE.contains(name) && badge_of(&shown.kind) != Some(name))
+        .filter(|name| !ELSEWHERE.contains(name) && !placed.contains(name) && badge_of(&shown.kind) != Some(name))
         .filter_map(|name| {
             let value = shown.content.get(name).filter(|value| !value.is_null())?;
             let values = values(hubs, lang, shown, name, value);
@@ -183,7 +184,7 @@ fn text_value(hubs: &Hubs<'_>, shown: &Shown, name: &str, text: &str) -> Option<
         "email" => Value::Email(text.to_owned()),
         "website" | "url" => Value::Web(text.to_owned()),
         "organisers" | "collaborators" | "parent" | "successor" | "about" | "partners" | "sites" => hubs.party(text),
-        "assured_on" => Value::Date(dates::parse_date(text)?),
+        "assured_on" | "review_due" => Value::Date(dates::parse_date(text)?),
         "start" => Value::Span(dates::parse_moment(text)?, shown.text("end").and_then(dates::parse_moment)),
         _ => Value::Text(text.to_owned()),
     })

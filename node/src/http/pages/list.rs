@@ -21,6 +21,11 @@ pub(in crate::http) async fn list(
     if shelf == Shelf::Directory {
         return super::directory::list(desk, visit, pairs).await;
     }
+    match shelf {
+        Shelf::Events => return super::events::list(desk, visit, pairs).await,
+        Shelf::Articles => return super::articles::list(desk, visit, pairs).await,
+        _ => {}
+    }
     let (query, mut search) = parameters::of_reader(shelf, &pairs)?;
     desk.lists_for_reader().await?;
     let site = visit.site(&desk);
@@ -52,7 +57,7 @@ pub(in crate::http) async fn list(
                     ListItem { marks: super::marks(hit), ..item }
                 };
                 let items = hits.map(other).collect();
-                list::render(&site, &ListView { section: super::section(shelf), search, items })
+                list::render(&site, &ListView { search, items })
             }
         };
         Ok(Html(page))

@@ -3,12 +3,17 @@
 //! One file per page. What several need is here: what a hub is called and where its page is, whom one can call, and entries of
 //! lists as cards. [`fields`] turns what people wrote in a document into fields with links and labels.
 
+mod articles;
 pub(super) mod assets;
+pub(super) mod calendars;
 pub(super) mod citing;
 pub(super) mod directory;
 pub(super) mod document;
 mod entry;
+mod event;
+mod events;
 mod facets;
+pub(super) mod feeds;
 mod fields;
 pub(super) mod help;
 pub(super) mod home;
@@ -21,6 +26,10 @@ pub(super) mod search;
 pub(super) mod withdraw;
 
 use crate::catalogue::{Entry, Facet, Hit, Shelf, dates};
+mod resources;
+pub(super) mod withdraw;
+
+use crate::catalogue::{Entry, Facet, Shelf, dates};
 use crate::core::Core;
 use crate::status;
 use knutepunkt_protocol::document::header::owner_address;
@@ -95,11 +104,15 @@ fn list_item(core: &Core, replica: &Replica, entry: &Entry) -> ListItem {
         }
         Shelf::Events => {
             facts.extend(coded(Facet::Type, Vocabulary::EventType));
-            let span = entry.span.as_ref();
-            let end = span.and_then(|span| dates::parse_moment(span.end.as_deref()?));
-            facts.extend(span.and_then(|span| dates::parse_moment(&span.start)).map(|start| Value::Span(start, end)));
+            let today = dates::in_oslo(crate::clock::now()).date;
+            let next = entry.span.as_ref().and_then(|span| Some((span.next(Some(today))?, span)));
+            facts.extend(next.map(|(start, span)| Value::Span(start, span.end_of(start))));
         }
-        Shelf::Resources => facts.extend(coded(Facet::Type, Vocabulary::ResourceType)),
+        Shelf::Resources => {
+            facts.extend(coded(Facet::Type, Vocabulary::ResourceType));
+            facts.extend(coded(Facet::Involvement, Vocabulary::Involvement));
+            facts.extend(coded(Facet::Evidence, Vocabulary::Evidence));
+        }
         Shelf::Articles => {
             facts.extend(coded(Facet::Type, Vocabulary::ArticleType));
             facts.push(Value::Month(dates::month(entry.modified)));
