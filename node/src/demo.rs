@@ -1,12 +1,17 @@
 //! The demo: invented centres on one machine, with libp2p between them as between real ones.
+//!
+//! What they have published lies in `node/demo`; [`days`] keeps its events in the future.
 
+mod days;
+
+use crate::catalogue::dates;
 use crate::command::founding::{self, init};
 use crate::command::importing;
 use crate::command::{Exit, Failure, Input, Output};
 use crate::control::Terminal;
 use crate::core::{Core, CoreError};
 use crate::serve::{self, Running, Stop};
-use crate::{http, net, profiles};
+use crate::{clock, http, net, profiles};
 use knutepunkt_protocol::ids::Address;
 use knutepunkt_protocol::kinds;
 use knutepunkt_protocol::law::charter::Charter;
@@ -221,12 +226,14 @@ fn fill(folder: &Path, places: &[Place], cores: &[Arc<Core>], stopped: &AtomicBo
     let founders: BTreeSet<_> = cores.iter().map(|core| core.me().hub).collect();
     let charter = Charter::new(NETWORK, founders, None).map_err(CoreError::from)?;
     let mut codes = Vec::new();
+    let today = dates::in_oslo(clock::now()).date;
     for (index, core) in cores.iter().enumerate() {
         go_on(stopped)?;
         founding::enter(core, &charter)?;
         let Some(content) = CONTENT.get(index % CONTENT.len()) else { continue };
         let profile = places.get(index).map(|place| profile(core, &place.template));
-        let mut input = Text(profile.into_iter().chain(content.lines().map(str::to_owned)).collect());
+        let lines = content.lines().map(|line| days::filled_in(line, today));
+        let mut input = Text(profile.into_iter().chain(lines).collect());
         let mut output = Collect::default();
         if importing::import(core, true, &mut input, &mut output)? != Exit::Done {
             let refused = output.0.iter().find(|line| line.contains("\"ok\":false")).cloned().unwrap_or_default();

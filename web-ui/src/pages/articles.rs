@@ -81,7 +81,7 @@ pub fn render(site: &Site, view: &ArticlesView) -> String {
                 @if view.calls.is_empty() { (filters::count(site, paths::ARTICLES, "list-count", search)) }
                 @if !view.items.is_empty() {
                     (cards(site, &view.items, if view.calls.is_empty() { Heading::Second } else { Heading::Third }))
-                } @else if search.is_narrowed() { (filters::nothing(site, search)) }
+                } @else if search.is_narrowed() { (filters::nothing(site, paths::ARTICLES, search)) }
                 @else if view.calls.is_empty() { p { (lang.text("list-none")) } }
                 (filters::pages(site, paths::ARTICLES, search))
                 p.feed { a href=(feed_of(site, search)) type="application/atom+xml" { (lang.text("articles-feed")) } }

@@ -1,4 +1,4 @@
-//! One directory entry, event, resource or article: one page for all kinds.
+//! What the pages of one entry, event, resource or article have in common.
 //!
 //! Several centres may edit the same entry. Where two have written differently, the page shows one of them and says what
 //! the others wrote, rather than pretending that nobody disagreed.
@@ -8,7 +8,6 @@ use std::fmt;
 use maud::{Markup, html};
 
 use crate::dates::{self, Month};
-use crate::page::Page;
 use crate::people;
 use crate::site::{HubRef, Section, Site};
 use crate::texts::Arg;
@@ -60,26 +59,6 @@ pub struct Conflict {
     pub label: String,
     /// What stands there according to whom, without the one that the page shows.
     pub others: Vec<(Value, String)>,
-}
-
-/// The page.
-pub fn render(site: &Site, view: &DocumentView) -> String {
-    let lang = site.lang;
-    let main = html! {
-        article.document {
-            (crumb(site, view.section))
-            p.kind { bdi { (Vocabulary::Kind.label(lang, &view.kind)) } }
-            (heading(site, view))
-            @if let Some(badge) = &view.badge { p.badge { (values::value(site, badge)) } }
-            (lead(view))
-            (values::themes(site, &view.themes))
-            (body(view))
-            (values::fields(site, &view.fields))
-            (conflicts(site, &view.conflicts))
-            (foot(site, view))
-        }
-    };
-    Page { section: Some(view.section), index: true, ..Page::of(title(view), main) }.render(site)
 }
 
 /// The way back to the list.

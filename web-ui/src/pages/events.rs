@@ -3,6 +3,7 @@
 //! The list begins with today. Every month has an address of its own, those that are past too. What recurs stands in the list
 //! each time it takes place.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use maud::{Markup, html};
@@ -11,6 +12,7 @@ use crate::dates::{self, Moment, Month};
 use crate::filters::{self, Search};
 use crate::forms;
 use crate::page::Page;
+use crate::pages::stories::shown_title;
 use crate::pages::stories::{excerpt, found_title};
 use crate::paths;
 use crate::people;
@@ -114,7 +116,7 @@ fn nothing(site: &Site, view: &EventsView) -> Markup {
     let asked = Search { kept: None, ..view.search.clone() };
     html! {
         @if let Some(month) = view.month { h2 { (site.lang.month(month)) } }
-        @if asked.is_narrowed() { (filters::nothing(site, &view.search)) }
+        @if asked.is_narrowed() { (filters::nothing(site, paths::EVENTS, &view.search)) }
         @else { p { (site.lang.text(if view.month.is_some() { "events-none-month" } else { "events-none" })) } }
     }
 }
@@ -149,16 +151,31 @@ fn months(site: &Site, view: &EventsView) -> Markup {
     }
 }
 
-fn by_month(items: &[EventItem]) -> Vec<(Month, Vec<&EventItem>)> {
-    let mut out: Vec<(Month, Vec<&EventItem>)> = Vec::new();
+/// The items by month, each with whether the same event has stood on the page before.
+fn by_month(items: &[EventItem]) -> Vec<(Month, Vec<(bool, &EventItem)>)> {
+    let mut out: Vec<(Month, Vec<(bool, &EventItem)>)> = Vec::new();
+    let mut seen = BTreeSet::new();
     for item in items {
         let month = item.start.date.in_month();
+        let again = !seen.insert(item.id.as_str());
         match out.last_mut() {
-            Some((last, there)) if *last == month => there.push(item),
-            _ => out.push((month, vec![item])),
+            Some((last, there)) if *last == month => there.push((again, item)),
+            _ => out.push((month, vec![(again, item)])),
         }
     }
     out
+}
+
+/// What recurs is told about once; after that only when it is.
+fn once_more(site: &Site, item: &EventItem) -> Markup {
+    let text_lang = people::language_tag(&item.lang);
+    html! {
+        article.event.again {
+            (marks(site, &item.state, item.over))
+            p.when { (dates::time_on_day(site.lang, item.start, item.end)) (zone(site, item.zone.as_deref())) }
+            h3 lang=[text_lang] dir="auto" { a href=(site.link(&paths::event(&item.id))) { (shown_title(site, &item.title)) } }
+        }
+    }
 }
 
 fn card(site: &Site, item: &EventItem) -> Markup {

@@ -15,7 +15,6 @@ use knutepunkt_web_ui::filters::Search;
 use knutepunkt_web_ui::forms;
 use knutepunkt_web_ui::help_lines::OwnLine;
 use knutepunkt_web_ui::pages::directory::DirectoryView;
-use knutepunkt_web_ui::pages::document;
 use knutepunkt_web_ui::pages::entry::{self, EntryView, Standing};
 use knutepunkt_web_ui::pages::help;
 use knutepunkt_web_ui::pages::home::{self, Banner, HomeView};

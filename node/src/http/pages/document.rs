@@ -16,7 +16,7 @@ use crate::status;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Response};
 use knutepunkt_protocol::replica::Replica;
-use knutepunkt_web_ui::pages::document::{self, DocumentView};
+use knutepunkt_web_ui::pages::document::DocumentView;
 use knutepunkt_web_ui::pages::story::{self, StoryView};
 use knutepunkt_web_ui::{Site, paths};
 use serde_json::Value as Json;
@@ -56,7 +56,8 @@ pub(in crate::http) async fn document(
                 Shelf::Events => super::event::page(core, replica, &site, &shown),
                 Shelf::Resources => super::resources::page(core, replica, &site, &shown),
                 Shelf::Articles => super::articles::page(core, replica, &site, &shown),
-                Shelf::Directory => document::render(&site, &document_view(core, replica, &site, &shown, &[])),
+                // Entries of the directory have a page of their own, above.
+                Shelf::Directory => return Err(Trouble::not_found()),
             })
             .into_response())
         })

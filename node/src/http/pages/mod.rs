@@ -22,14 +22,11 @@ pub(super) mod network;
 pub(super) mod notice;
 pub(super) mod places;
 pub(super) mod receipts;
+mod resources;
 pub(super) mod search;
 pub(super) mod withdraw;
 
 use crate::catalogue::{Entry, Facet, Hit, Shelf, dates};
-mod resources;
-pub(super) mod withdraw;
-
-use crate::catalogue::{Entry, Facet, Shelf, dates};
 use crate::core::Core;
 use crate::status;
 use knutepunkt_protocol::document::header::owner_address;
