@@ -53,7 +53,7 @@ pub fn halves(lemma: &str) -> Option<(usize, usize)> {
     let mut best = None;
     for (at, _) in lemma.char_indices() {
         let (Some(before), Some(after)) = (lemma.get(..at), lemma.get(at..)) else { continue };
-        let Some(last) = often(after).filter(|part| part.last >= OFTEN) else { continue };
+        let Some(last) = often(after).filter(|part| part.last >= OFTEN || after.len() >= SELF_EVIDENT) else { continue };
         for link in ["", "s", "e"] {
             let Some(first) =
                 before.strip_suffix(link).and_then(often).filter(|part| part.first >= OFTEN && part.links_with(link))
@@ -75,6 +75,9 @@ const LONG_HALF: usize = 4;
 
 /// How often a half must have been seen as such.
 const OFTEN: u8 = 2;
+
+/// A last half so long is no accident, even if it was not seen as one, in bytes.
+const SELF_EVIDENT: usize = 8;
 
 fn whole(word: &str, rewriting: bool) -> Option<Found> {
     let mut best: Option<Found> = None;
