@@ -21,7 +21,7 @@ const NO_PARTS: &[&str] = &[
     "het", "dom", "skap", "lig", "lige", "bar", "bare", "sam", "som", "ing", "inga", "ingen", "inger", "inne", "else", "eren",
     "ene", "ende", "ande", "ane", "ere", "este", "for", "en", "et", "er", "an", "be", "ned", "av", "om", "ved", "til", "den",
     "det", "der", "her", "de", "du", "da", "si", "se", "ha", "la", "le", "re", "te", "ti", "to", "tre", "vi", "is", "as", "i",
-    "in", "on", "at", "as", "ar", "isk", "iske", "isme", "ismen",
+    "in", "on", "at", "as", "ar", "isk", "iske", "isme", "ismen", "ring", "ringen",
 ];
 
 /// A part as it was found.
