@@ -200,6 +200,7 @@ impl Cabinet {
         let slot = self.slot(entry.address)?;
         let codes = bits(&entry);
         let ordered = self.shelf(entry.shelf);
+        ordered.by_name = None;
         ordered.tally.add(codes, Some(hub));
         ordered.newest.insert((Reverse(entry.modified), entry.address), Arc::clone(&entry));
         let card = self.card_mut(slot)?;
@@ -263,6 +264,56 @@ mod tests {
         assert_eq!(all.count_ones() as usize, CODES.len());
         assert_eq!(bit(Facet::Theme, "joy"), None);
         assert_eq!(bit(Facet::Municipality, "5501"), None);
+    }
+
+    fn entry(number: u8, kind: &str, name: &str) -> Arc<Entry> {
+        let mut shown = crate::catalogue::shown::Shown::of_test(serde_json::Map::new());
+        shown.address = Address([number; 32]);
+        shown.kind = kind.to_owned();
+        shown.modified = u64::from(number);
+        shown.content = [("name".to_owned(), name.into()), ("title".to_owned(), name.into()), ("county".to_owned(), ["55"].into())]
+            .into_iter()
+            .collect();
+        Arc::new(Entry::of(&shown).unwrap())
+    }
+
+    #[test]
+    fn what_is_put_on_a_card_is_at_its_place_until_something_else_is() {
+        let mut cabinet = Cabinet::default();
+        let first = cabinet.put(entry(1, "hub", "Nordlys")).unwrap();
+        let before = cabinet.cards();
+        let second = cabinet.put(entry(1, "hub", "Sørlys")).unwrap();
+        assert_eq!(first.slot, second.slot);
+        let title = |cards: &Cards, place| cards.at(place).map(|(_, entry)| entry.title.to_string());
+        assert_eq!(title(&before, first).as_deref(), Some("Nordlys"), "a search goes on with the cards that it took");
+        assert_eq!((title(&cabinet.cards(), first), title(&cabinet.cards(), second)), (None, Some("Sørlys".to_owned())));
+        assert_eq!(cabinet.take(&Address([1; 32])), Some(first.slot));
+        assert!(cabinet.is_empty() && title(&cabinet.cards(), second).is_none());
+        assert_eq!(cabinet.put(entry(1, "hub", "Nordlys")).map(|place| place.slot), Some(first.slot));
+    }
+
+    #[test]
+    fn shelves_are_kept_in_their_order() {
+        use crate::catalogue::query::{Order, Query};
+        let mut cabinet = Cabinet::default();
+        let page = |cabinet: &mut Cabinet, order| {
+            let cards = cabinet.cards();
+            let query = Query { order, limit: 10, facets: true, ..Query::default() };
+            let found = crate::catalogue::finding::open_page(cabinet.shelf(Shelf::Directory), &cards, Shelf::Directory, &query);
+            let titles: Vec<String> = found.items.iter().map(|hit| hit.entry.title.to_string()).collect();
+            let counted = found.facets.get(&Facet::County).map_or(0, |counties| counties["55"]);
+            (titles.join(" "), counted)
+        };
+        cabinet.put(entry(1, "hub", "Ås"));
+        cabinet.put(entry(2, "organisation", "Alta"));
+        assert_eq!(page(&mut cabinet, Order::Name), ("Alta Ås".to_owned(), 2));
+        cabinet.put(entry(3, "hub", "Bodø"));
+        cabinet.put(entry(4, "story", "Ikke her"));
+        assert_eq!(page(&mut cabinet, Order::Name), ("Alta Bodø Ås".to_owned(), 3));
+        assert_eq!(page(&mut cabinet, Order::Newest).0, "Bodø Alta Ås");
+        cabinet.put(entry(1, "hub", "Zvolen"));
+        cabinet.take(&Address([2; 32]));
+        assert_eq!(page(&mut cabinet, Order::Name), ("Bodø Zvolen".to_owned(), 2));
     }
 
     #[test]

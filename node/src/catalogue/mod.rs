@@ -306,7 +306,8 @@ impl Catalogue {
 
     /// What the lists know of, by address. Whether it stands is for the replica to say.
     pub fn entries(&self, wanted: impl Fn(&Entry) -> bool) -> Vec<Arc<Entry>> {
-        self.inner().cabinet.entries().filter(|entry| wanted(entry)).cloned().collect()
+        let cards = self.inner().cabinet.cards();
+        cards.iter().map(|(_, entry)| entry).filter(|entry| wanted(entry)).cloned().collect()
     }
 
     /// A hub's profile, if it has published one.

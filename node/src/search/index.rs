@@ -231,9 +231,10 @@ impl Running {
         self.queue.waiting().documents == 0
     }
 
-    /// How many were handed in and cannot be found yet.
-    pub fn unsettled(&self) -> usize {
-        self.queue.waiting().documents
+    /// Whether what was handed in and cannot be found yet is no more than so much, and is not part of more to come.
+    pub fn is_soon_settled(&self, most: usize) -> bool {
+        let waiting = self.queue.waiting();
+        waiting.documents <= most && !waiting.bulk
     }
 
     /// Whether everything is being read: then portions are large. When it has been, the last one need not wait.

@@ -31,8 +31,8 @@ use tantivy::TantivyError;
 /// found by the next question, and a flood is not waited for.
 const AWAITED: usize = 32;
 
-/// How long a question waits for them.
-const AWAITED_FOR: Duration = Duration::from_millis(300);
+/// How long a question waits for them, at most: a machine that is busy with something else may take that long.
+const AWAITED_FOR: Duration = Duration::from_secs(1);
 
 /// The search: what is handed in comes to be found a moment later.
 pub struct Search {
@@ -57,7 +57,7 @@ impl Search {
 
     /// The question that these texts ask: one of them must be answered.
     pub fn ask(&self, texts: &[String]) -> Result<Question, TantivyError> {
-        if self.running.unsettled() <= AWAITED {
+        if self.running.is_soon_settled(AWAITED) {
             self.running.settle(AWAITED_FOR);
         }
         Question::of(self.running.searcher(), self.running.fields, texts)
