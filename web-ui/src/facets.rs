@@ -127,7 +127,8 @@ pub(crate) fn chosen(site: &Site, path: &str, search: &Search) -> Markup {
     let base = site.link(path);
     html! {
         @if search.facets.iter().any(|facet| facet.choices.iter().any(|choice| choice.chosen)) {
-            ul.chosen aria-label=(lang.text("filter-chosen")) {
+            p.label #valgt { (lang.text("filter-chosen")) }
+            ul.chosen aria-labelledby="valgt" {
                 @for facet in &search.facets {
                     @for choice in facet.choices.iter().filter(|choice| choice.chosen) {
                         li {

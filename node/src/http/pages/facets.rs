@@ -20,8 +20,8 @@ pub(super) fn facets(core: &Core, replica: Option<&Replica>, shelf: Shelf, query
         };
         Some(Shown { name, vocabulary, choices })
     });
-    // One choice alone is none, unless it is to be undone.
-    facets.filter(|facet| facet.choices.len() > 1 || facet.choices.iter().any(|choice| choice.chosen)).collect()
+    // One choice alone stays too: groups that come and go while one searches are hard to follow.
+    facets.filter(|facet| !facet.choices.is_empty()).collect()
 }
 
 /// Its parameter and its labels; none for facets that readers are not offered as boxes.
