@@ -88,7 +88,7 @@ describe('hiding themes on this device', () => {
   test('without JavaScript nothing is offered that does not work', async () => {
     await as(browser, { base, js: false }, async page => {
       await page.goto('/fortellinger');
-      for (const box of await page.getByRole('checkbox').all()) assert.equal(await box.isVisible(), false);
+      for (const box of await page.locator('[data-hide-panel] input').all()) assert.equal(await box.isVisible(), false);
     });
   });
 });
