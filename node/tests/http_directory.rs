@@ -85,7 +85,7 @@ async fn a_reader_narrows_the_directory() {
     let site = machine.serve().await;
     let all = site.get("/katalog").await.body;
     let at = |id: &String| all.find(&format!("/katalog/{id}")).unwrap();
-    assert!(at(&plain) < at(&near) && at(&near) < at(&far), "as a Norwegian list");
+    assert!(at(&plain) < at(&far) && at(&far) < at(&near), "as a Norwegian list");
     assert!(all.contains("Vestland: én oppføring") && all.contains("href=\"/katalog?county=46\"") && all.contains("Kartverket"));
     assert!(all.contains("Ikke sjekket på over ett år") && all.contains("Stengt i dag") && all.contains("Trinnfritt"));
     for (query, found) in [
@@ -113,7 +113,7 @@ async fn an_entry_says_how_to_get_there() {
     let house = publish(&machine, "Huset", fields);
     let mut event = line("event", "Suppe på Huset");
     event["organisers"] = json!(["Huset"]);
-    event["start"] = json!("2999-02-16T09:00");
+    event["start"] = json!("2099-02-16T09:00");
     event.as_object_mut().unwrap().remove("end");
     let (event, _) = machine.publish(event);
     let site = machine.serve().await;
@@ -143,7 +143,7 @@ async fn what_is_in_a_field_by_mistake_harms_nobody() {
         json!({"locations": "her", "schedules": {"days": "mo"}, "phones": [7], "service_area": [1], "offers": "alt", "parent": 3}),
         json!({"locations": [{"type": "physical", "lat": 1e300, "lon": -1e300}], "schedules": [{"days": ["mo"], "opens": "99:99"}]}),
         json!({"assured_on": "9999-99-99", "services": [{}], "accessibility": [["x"]], "email": {"a": 1}, "website": "javascript:alert(1)"}),
-        json!({"locations": [{"type": "physical", "address": {"municipality": "ø".repeat(5_000), "county": "<b>"}}], "alert": "<script>"}),
+        json!({"locations": [{"type": "physical", "address": {"municipality": "ø".repeat(5_000), "county": "<i>"}}], "alert": "<script>"}),
     ];
     let ids: Vec<String> =
         wild.iter().enumerate().map(|(at, fields)| publish(&machine, &format!("Nr. {at}"), fields.clone())).collect();
@@ -151,7 +151,7 @@ async fn what_is_in_a_field_by_mistake_harms_nobody() {
     for path in ids.iter().map(|id| format!("/katalog/{id}")).chain(["/katalog".to_owned(), "/kommune/5501".to_owned()]) {
         let answer = site.get(&path).await;
         assert_eq!(answer.status, 200, "{path}");
-        for bad in ["<script>", "<b>", "href=\"javascript:", "geo:"] {
+        for bad in ["<script>", "<i>", "href=\"javascript:", "geo:"] {
             assert!(!answer.body.contains(bad), "{path}: {bad}");
         }
     }
