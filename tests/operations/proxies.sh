@@ -28,10 +28,10 @@ trap finish EXIT
 fail() { echo "FAILED: $*" >&2; exit 1; }
 is() { [ "$2" = "$3" ] || fail "$1: $2, not $3"; }
 free() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-status() { curl -sk -o /dev/null -w '%{http_code}' --max-time 20 "$@"; }
+status() { curl -sk -o /dev/null -w '%{http_code}' --max-time 20 "$@" || true; }
 
 hub=$(free)
-"$program" init --dir "$work/hub" --name Nordlys --county 55 --story-contact "Vakta, 55 00 00 03, mandager" >/dev/null
+"$program" init --dir "$work/hub" --name Nordlys --county 55 --story-contact "Vakta, 55 00 00 03, mandager" >/dev/null 2>&1
 "$program" found --dir "$work/hub" --network Proxytest --alone >/dev/null
 
 # A hub whose site is known by this address, and waits until it answers.
@@ -74,10 +74,13 @@ ask() {
 
     # Limits: too large a body; too long an address.
     head -c 100000 /dev/zero | tr '\0' a >"$work/large"
-    is "$name: a body of 100 kB" "$(status --data-binary @"$work/large" "$site/trekk-tilbake")" 413
     local long
-    long=$(status "$site/$(head -c 60000 /dev/zero | tr '\0' a)")
-    case $long in 4*) ;; *) fail "$name: an address of 60 kB: $long" ;; esac
+    long=$(status --data-binary @"$work/large" "$site/trekk-tilbake")
+    # Debian's Caddy cuts the body off and then says that it did not get through.
+    case $long in 413 | 502) ;; *) fail "$name: a body of 100 kB: $long" ;; esac
+    long=$(status --http1.1 "$site/$(head -c 60000 /dev/zero | tr '\0' a)")
+    # Or cut off before it was all sent.
+    case $long in 4* | 000) ;; *) fail "$name: an address of 60 kB: $long" ;; esac
 
     # Slow ones keep nobody out.
     python3 - "$site" <<'SLOW' &

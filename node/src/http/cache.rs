@@ -2,8 +2,9 @@
 //!
 //! A withdrawal must reach every reader with the very next request. So nothing is kept that could outlive it: an answer belongs
 //! to one [`Moment`], that is to one revision of the replica, one state of the lists and one minute of the clock, and all answers
-//! of a moment go at once when it is over. While documents are still on their way into the lists nothing is kept. Browsers may keep a page, and must ask before they show it again; they hear "the same
-//! as before" only where the page, made now, has the same bytes.
+//! of a moment go at once when it is over. While documents are still on their way into the lists nothing is kept. Browsers may
+//! keep a page, and must ask before they show it again; they hear "the same as before" only where the page, made now, has the
+//! same bytes.
 //!
 //! In memory only, and bounded. What handlers say themselves about keeping (`Cache-Control`) is left as it is, and pages about a
 //! withdrawal, or about who is connected just now, are never kept.
@@ -112,6 +113,8 @@ impl Wish {
 pub(super) struct Answer {
     /// Names the bytes, whenever and wherever they were made.
     tag: String,
+    /// The same as a header, plain and compressed.
+    names: [HeaderValue; 2],
     plain: Form,
     /// Made when somebody takes it; `None` where nothing is gained.
     zipped: OnceLock<Option<Form>>,
@@ -133,8 +136,9 @@ impl Form {
     }
 
     /// That it is the same as before.
-    fn unchanged(&self) -> Response {
+    fn unchanged(&self, tag: &HeaderValue) -> Response {
         let mut response = Form { body: Bytes::new(), ..self.clone() }.response(StatusCode::NOT_MODIFIED);
+        response.headers_mut().insert(header::ETAG, tag.clone());
         for name in [header::CONTENT_TYPE, header::CONTENT_LANGUAGE, header::CONTENT_ENCODING] {
             response.headers_mut().remove(name);
         }
@@ -149,8 +153,11 @@ impl Answer {
         let tag: String = blake3::hash(&body).to_hex().chars().take(32).collect();
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
-        parts.headers.insert(header::ETAG, HeaderValue::try_from(format!("\"{tag}\"")).ok()?);
-        Some(Arc::new(Answer { tag, plain: Form { headers: parts.headers, body }, zipped: OnceLock::new() }))
+        let [plain, compressed] = ["", ZIPPED].map(|coding| HeaderValue::try_from(format!("\"{tag}{coding}\"")));
+        let (plain, compressed) = (plain.ok()?, compressed.ok()?);
+        parts.headers.insert(header::ETAG, plain.clone());
+        let names = [plain, compressed];
+        Some(Arc::new(Answer { tag, names, plain: Form { headers: parts.headers, body }, zipped: OnceLock::new() }))
     }
 
     fn bytes(&self) -> usize {
@@ -161,22 +168,26 @@ impl Answer {
     /// Answers a wish. What has to be compressed first is compressed where it keeps nobody else waiting.
     pub(super) async fn tell(self: Arc<Self>, desk: &Arc<Desk>, wish: &Wish) -> Response {
         let zipped = wish.codings.gzip && (self.plain.body.len() >= compress::WORTHWHILE || !wish.codings.identity);
-        let same = wish.has(&self.tag);
-        if zipped && !same && self.zipped.get().is_none() {
+        if wish.has(&self.tag) {
+            // The name of what would be sent, whether or not somebody has taken it since it was made.
+            let [plain, compressed] = &self.names;
+            return self.plain.unchanged(if zipped { compressed } else { plain });
+        }
+        if zipped && self.zipped.get().is_none() {
             let answer = Arc::clone(&self);
             // Where it fails, the answer goes out as it is.
             let _uncompressed = desk.work(move |_| Ok(answer.zipped.get_or_init(|| answer.zip()).is_some())).await;
         }
         let zipped = self.zipped.get().and_then(Option::as_ref).filter(|_| zipped);
-        let form = zipped.unwrap_or(&self.plain);
-        if same { form.unchanged() } else { form.response(StatusCode::OK) }
+        zipped.unwrap_or(&self.plain).response(StatusCode::OK)
     }
 
     fn zip(&self) -> Option<Form> {
         let body = Bytes::from(compress::gzip(&self.plain.body)?);
         let mut headers = self.plain.headers.clone();
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-        headers.insert(header::ETAG, HeaderValue::try_from(format!("\"{}{ZIPPED}\"", self.tag)).ok()?);
+        let [_, compressed] = &self.names;
+        headers.insert(header::ETAG, compressed.clone());
         Some(Form { headers, body })
     }
 }
