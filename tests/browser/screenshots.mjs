@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SIZES, open, visitor } from './stage/browser.mjs';
-import { kinds } from './stage/pages.mjs';
+import { kinds, visit } from './stage/pages.mjs';
 
 const [folder] = process.argv.slice(2);
 if (!folder) {
@@ -18,7 +18,7 @@ for (const kind of await kinds()) {
   for (const [width, size] of Object.entries(SIZES)) {
     for (const scheme of ['light', 'dark']) {
       const { page, context } = await visitor(browser, { base: kind.base, size, scheme });
-      await page.goto(kind.path);
+      await visit(page, kind);
       const file = `${kind.name.replaceAll(/[^a-z0-9]+/g, '-')}-${width}-${scheme}.png`;
       await page.screenshot({ path: join(place, file), fullPage: true });
       await context.close();

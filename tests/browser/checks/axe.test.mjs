@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { SIZES, as, open } from '../stage/browser.mjs';
 import { none } from '../stage/none.mjs';
-import { FRAME_LANGUAGES, kinds, path } from '../stage/pages.mjs';
+import { FRAME_LANGUAGES, kinds, visit } from '../stage/pages.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -32,7 +32,7 @@ for (const lang of Object.keys(FRAME_LANGUAGES)) {
     for (const kind of pages) {
       test(kind.name, async () => {
         await as(browser, { base: kind.base, size: SIZES[360] }, async page => {
-          const answer = await page.goto(path(lang, kind.path));
+          const answer = await visit(page, kind, lang);
           assert.equal(answer.status(), kind.status);
           assert.equal(await page.locator('html').getAttribute('lang'), lang);
           // By way of the debugger, which no policy of a page forbids.

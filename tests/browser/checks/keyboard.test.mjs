@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { SIZES, as, open } from '../stage/browser.mjs';
 import { none } from '../stage/none.mjs';
-import { kinds } from '../stage/pages.mjs';
+import { kinds, visit } from '../stage/pages.mjs';
 
 /** More controls than this are on no page. */
 const MOST_STOPS = 400;
@@ -93,7 +93,7 @@ for (const kind of await kinds()) {
     for (const [width, size] of Object.entries(SIZES)) {
       test(`is reached and hit at ${width}`, async () => {
         await as(browser, { base: kind.base, size }, async page => {
-          await page.goto(kind.path);
+          await visit(page, kind);
           const { faults, stops } = await walk(page);
           assert.ok(stops > 5, `only ${stops} controls`);
           none([...faults, ...(await page.evaluate(small))], `at ${width} pixels`);

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { SIZES, as, open, visitor } from '../stage/browser.mjs';
 import { lay } from '../stage/cable.mjs';
 import { none } from '../stage/none.mjs';
-import { FRAME_LANGUAGES, kinds, path } from '../stage/pages.mjs';
+import { FRAME_LANGUAGES, kinds, path, visit } from '../stage/pages.mjs';
 import { stage } from '../stage/stage.mjs';
 
 const { hubs } = stage();
@@ -28,7 +28,7 @@ describe('links', () => {
   for (const kind of all) {
     test(`of ${kind.name}`, async () => {
       await as(browser, { base: kind.base, js: false }, async page => {
-        await page.goto(kind.path);
+        await visit(page, kind);
         const links = await page.evaluate(() =>
           [...document.querySelectorAll('a[href]')].map(link => {
             const { origin, pathname, search, hash } = new URL(link.getAttribute('href'), document.baseURI);

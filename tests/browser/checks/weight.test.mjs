@@ -29,7 +29,8 @@ async function fetched(page, context, path) {
   return [...resources.values()].map(resource => ({ ...resource, blocking: blocking.includes(resource.url) }));
 }
 
-const all = await kinds();
+// What one comes to by handing something in has no address to begin from.
+const all = (await kinds()).filter(({ code }) => !code);
 describe('weight', () => {
   for (const kind of all) {
     test(kind.name, async () => {

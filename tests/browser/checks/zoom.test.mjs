@@ -4,7 +4,7 @@
 import { after, before, describe, test } from 'node:test';
 import { as, open } from '../stage/browser.mjs';
 import { none } from '../stage/none.mjs';
-import { LANGUAGES, kinds, path } from '../stage/pages.mjs';
+import { LANGUAGES, kinds, visit } from '../stage/pages.mjs';
 
 /** A window of 1280 × 1024 at 400 %. */
 const ZOOMED = { width: 320, height: 256 };
@@ -51,7 +51,7 @@ for (const lang of Object.keys(LANGUAGES)) {
     for (const kind of pages) {
       test(kind.name, async () => {
         await as(browser, { base: kind.base, size: ZOOMED }, async page => {
-          await page.goto(path(lang, kind.path));
+          await visit(page, kind, lang);
           // What is folded away is unfolded: a reader who opens it must be able to read it.
           await page.evaluate(() => document.querySelectorAll('details').forEach(details => (details.open = true)));
           const faults = await page.evaluate(spills);

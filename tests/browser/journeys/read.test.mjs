@@ -29,11 +29,11 @@ describe('from a search to a citation', () => {
     await page.waitForURL(/q=hjertet/);
     await hand.press(main.getByRole('navigation', { name: 'Deler av nettstedet' }).getByRole('link', { name: /^Fortellinger/ }));
     await page.waitForURL(/del=fortellinger/);
-    const bereaved = main.getByRole('group', { name: 'Hvem forteller' }).getByRole('checkbox', { name: /^Jeg har mistet noen/ });
-    if (!(await bereaved.isVisible())) await hand.press(main.locator('summary', { hasText: 'Velg hva du vil se' }));
-    await hand.tick(bereaved);
+    const theme = main.getByRole('group', { name: 'Tema' }).getByRole('checkbox', { name: /^Identitet/ });
+    if (!(await theme.isVisible())) await hand.press(main.locator('summary', { hasText: 'Velg hva du vil se' }));
+    await hand.tick(theme);
     await hand.press(main.getByRole('button', { name: 'Vis det jeg har valgt' }));
-    await page.waitForURL(/role=bereaved/);
+    await page.waitForURL(/theme=identity/);
     assert.ok(await main.getByText('Du har valgt').isVisible(), 'what was chosen is told');
 
     await hand.press(main.getByRole('link', { name: 'Vi sa at det var hjertet' }));

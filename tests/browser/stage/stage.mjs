@@ -29,7 +29,7 @@ export async function raise() {
 }
 
 /** What was set up: `hubs` with `slug`, `url` and `dir`, the ids `gone` and `held`, the `key` of
- * the withdrawal's receipts, and `restored`, an address. */
+ * the withdrawal's receipts, a `code` that nobody withdraws with, and `restored`, an address. */
 export function stage() {
   const file = process.env[VARIABLE];
   if (!file) throw new Error('start the tests with tests/browser/run');
@@ -48,9 +48,10 @@ async function raiseDemo(folder) {
   const { key } = JSON.parse(await done(['withdraw', '--dir', hubs[1].dir, code, '--json']));
   const held = await publish(hubs[0], 'hidden');
   await done(['hold', '--dir', hubs[0].dir, held.id]);
+  const kept = await publish(hubs[0], 'kept');
   await answers(hubs, `/fortellinger/${gone}`, 410);
   await answers(hubs, `/fortellinger/${held.id}`, 451);
-  return { hubs, gone, key, held: held.id };
+  return { hubs, gone, key, held: held.id, code: kept.code };
 }
 
 /** A machine that is made anew from its words while nobody can be reached: it shows no story until it has heard of withdrawals. */
