@@ -267,7 +267,7 @@ mod tests {
     }
 
     fn entry(number: u8, kind: &str, name: &str) -> Arc<Entry> {
-        let mut shown = crate::catalogue::shown::Shown::of_test(serde_json::Map::new());
+        let mut shown = crate::catalogue::shown::Shown::of_test(std::collections::BTreeMap::new());
         shown.address = Address([number; 32]);
         shown.kind = kind.to_owned();
         shown.modified = u64::from(number);
