@@ -120,7 +120,7 @@ async fn an_entry_says_how_to_get_there() {
     let page = site.get(&format!("/katalog/{house}")).await.body;
     for part in [
         "href=\"tel:22400040\"",
-        "22 40 00 40",
+        "22\u{a0}40\u{a0}00\u{a0}40",
         "href=\"geo:69.64920,18.95530",
         "href=\"/kommune/5501\"",
         "application/ld+json",
