@@ -73,7 +73,8 @@ function watch(context, origin, away) {
     if (!known) complaints.push({ what: `asked ${url}` });
   });
   context.on('response', response => {
-    if (response.status() < 400) return;
+    // What the page's worker asks for, it asks for the page, which answers for it.
+    if (response.status() < 400 || response.request().serviceWorker()) return;
     // A page that says that something is gone is an answer; anything that such a page lacks is not.
     if (response.request().isNavigationRequest()) troubled.add(response.url());
     else complaints.push({ what: `${response.url()} answered ${response.status()}` });
