@@ -21,6 +21,10 @@ impl Lang {
     /// The languages of the pages, in the order in which they are offered.
     pub const OFFERED: [Lang; 4] = [Lang::Nb, Lang::Nn, Lang::En, Lang::Se];
 
+    /// The languages in which everything is said. What stands under another language is one of these in another frame, which
+    /// search engines need not know twice.
+    pub const COMPLETE: [Lang; 3] = [Lang::Nb, Lang::Nn, Lang::En];
+
     /// The language tag, as in `<html lang>` and in documents.
     pub const fn code(self) -> &'static str {
         match self {

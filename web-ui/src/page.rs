@@ -90,6 +90,7 @@ impl<'a> Page<'a> {
         };
         let of_content = of_content(site.lang);
         let base = self.home.or(site.base_url.as_deref()).unwrap_or_default();
+        let original = if Lang::COMPLETE.contains(&site.lang) { site.lang } else { Lang::Nb };
         html! {
             head {
                 meta charset="utf-8";
@@ -99,8 +100,8 @@ impl<'a> Page<'a> {
                 meta name="referrer" content="same-origin";
                 meta name="format-detection" content="telephone=no";
                 @if !self.index { meta name="robots" content="noindex, nofollow, noarchive"; }
-                link rel="canonical" href={ (base) (site.link(&site.path)) (self.query) };
-                @for lang in Lang::OFFERED {
+                link rel="canonical" href={ (base) (original.path(&site.path)) (self.query) };
+                @for lang in Lang::COMPLETE {
                     link rel="alternate" hreflang=(lang.code()) href={ (base) (lang.path(&site.path)) (self.query) };
                 }
                 link rel="stylesheet" href=(assets::stylesheet_path());

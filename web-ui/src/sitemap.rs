@@ -35,7 +35,7 @@ pub fn pages(base: &str, pages: &[Listed]) -> io::Result<Vec<u8>> {
     let root = writer.create_element("urlset").with_attributes([("xmlns", SITEMAP), ("xmlns:xhtml", XHTML)]);
     root.write_inner_content(|writer| {
         for page in pages {
-            for lang in Lang::OFFERED {
+            for lang in Lang::COMPLETE {
                 url(writer, base, page, lang)?;
             }
         }
@@ -51,7 +51,7 @@ fn url(writer: &mut Writer<Vec<u8>>, base: &str, page: &Listed, lang: Lang) -> i
         if let Some(month) = page.month {
             text(writer, "lastmod", &month.to_string())?;
         }
-        for other in Lang::OFFERED {
+        for other in Lang::COMPLETE {
             let link = writer.create_element("xhtml:link").with_attributes([("rel", "alternate"), ("hreflang", other.code())]);
             link.with_attribute(("href", address(other).as_str())).write_empty()?;
         }
