@@ -178,6 +178,16 @@ pub(crate) fn time_on_day(lang: Lang, start: Moment, end: Option<Moment>) -> Mar
     }
 }
 
+/// "Hver tirsdag kl. 18.00–20.00": from when to when on days that are said in words. An end on another day is left out.
+pub(crate) fn time_of_day(lang: Lang, days: String, start: Moment, end: Option<Moment>) -> Markup {
+    let clock = |at: Moment| lang.time(at.hour, at.minute);
+    let args = [("date", Arg::Ours(days.into())), ("time", Arg::Ours(clock(start).into()))];
+    html! {
+        (lang.text_with("date-and-time", &args))
+        @if let Some(end) = end.filter(|end| end.date == start.date && *end > start) { "–" (clock(end)) }
+    }
+}
+
 /// From one moment to another; on one day the date is said once.
 pub(crate) fn time_span(lang: Lang, start: Moment, end: Option<Moment>) -> Markup {
     html! {
@@ -247,6 +257,15 @@ mod tests {
         let span = time_span(Lang::Nb, start, Some(Moment { hour: 15, ..start })).into_string();
         assert_eq!(span.matches("2018</time>").count() + span.matches("mai").count(), 1, "{span}");
         assert!(span.ends_with("15.00</time>"));
+    }
+
+    #[test]
+    fn days_in_words_have_a_time() {
+        let six = Moment { date: DAY, hour: 18, minute: 0 };
+        let said = |end| time_of_day(Lang::Nb, "Hver tirsdag".to_owned(), six, end).into_string();
+        assert_eq!(said(Some(Moment { hour: 20, ..six })), "Hver tirsdag kl. 18.00–20.00");
+        assert_eq!(said(Some(Moment { date: Date { day: 17, ..DAY }, ..six })), "Hver tirsdag kl. 18.00");
+        assert_eq!(said(None), "Hver tirsdag kl. 18.00");
     }
 
     #[test]

@@ -271,9 +271,10 @@ mod tests {
         shown.address = Address([number; 32]);
         shown.kind = kind.to_owned();
         shown.modified = u64::from(number);
-        shown.content = [("name".to_owned(), name.into()), ("title".to_owned(), name.into()), ("county".to_owned(), ["55"].into())]
-            .into_iter()
-            .collect();
+        shown.content =
+            [("name".to_owned(), name.into()), ("title".to_owned(), name.into()), ("county".to_owned(), ["55"].into())]
+                .into_iter()
+                .collect();
         Arc::new(Entry::of(&shown).unwrap())
     }
 

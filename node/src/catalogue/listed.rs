@@ -71,9 +71,9 @@ impl Listed {
 
     /// How near it is to those who live in a municipality of today; none where it is not for them.
     pub fn near(&self, municipality: &str) -> Option<Near> {
-        let is = |number: &Box<str>| number.as_ref() == municipality;
+        let is = |number: &str| number == municipality;
         let county = municipality.get(..2).unwrap_or_default();
-        if self.seats.iter().chain(&self.area.municipalities).any(is) {
+        if self.seats.iter().chain(&self.area.municipalities).any(|number| is(number)) {
             Some(Near::Municipality)
         } else if self.area.counties.iter().any(|number| number.as_ref() == county) {
             Some(Near::County)

@@ -1,4 +1,4 @@
-//! What the pages of one entry, event, resource or article have in common.
+//! What the pages of events, resources and articles have in common. Each kind has a page of its own.
 //!
 //! Several centres may edit the same entry. Where two have written differently, the page shows one of them and says what
 //! the others wrote, rather than pretending that nobody disagreed.
@@ -27,8 +27,6 @@ pub struct DocumentView {
     pub title: String,
     /// Its language, as a tag.
     pub lang: String,
-    /// Something to know first, such as that an event is cancelled.
-    pub badge: Option<Value>,
     /// A summary, in a larger hand above the rest.
     pub summary: Option<String>,
     /// The fields, in the order in which they are to be read.

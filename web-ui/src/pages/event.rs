@@ -167,14 +167,19 @@ fn when(site: &Site, view: &EventView) -> Markup {
     html! {
         @if let Some(start) = view.start {
             dt { (lang.text("event-when")) }
-            dd {
-                span.weekday { (lang.weekday(start.date)) } " " (dates::time_span(lang, start, view.end))
-                (events::zone(site, view.zone.as_deref()))
+            @match view.rule.as_deref().and_then(|rule| recurrence::words(lang, rule, start.date)) {
+                Some(often) => {
+                    dd { (dates::time_of_day(lang, often, start, view.end)) (events::zone(site, view.zone.as_deref())) }
+                    dd.quiet { (lang.rich("event-since", &[("date", Arg::Html(dates::time_date(lang, start.date)))])) }
+                }
+                None => dd {
+                    span.weekday { (lang.weekday(start.date)) } " " (dates::time_span(lang, start, view.end))
+                    (events::zone(site, view.zone.as_deref()))
+                },
             }
-            @if let Some(often) = view.rule.as_deref().and_then(|rule| recurrence::words(lang, rule, start.date)) { dd.often { (often) } }
             @if !view.next.is_empty() {
                 dt { (lang.text("event-next")) }
-                @for next in &view.next { dd { (dates::time_on_day(lang, *next, None)) " " (next.date.year) } }
+                @for next in &view.next { dd { (lang.weekday(next.date)) " " (dates::time_moment(lang, *next)) } }
                 @if view.more { dd.quiet { (lang.text("event-more-dates")) } }
             }
         }

@@ -1,6 +1,6 @@
 //! An invented directory, and the places in it.
 
-use knutepunkt_web_ui::dates::{Date, Moment, Month};
+use knutepunkt_web_ui::dates::{Date, Month};
 use knutepunkt_web_ui::filters::Search;
 use knutepunkt_web_ui::opening::{Clock, Day, Holiday, Next, Opening};
 use knutepunkt_web_ui::pages::directory::map::Counted;
@@ -8,12 +8,11 @@ use knutepunkt_web_ui::pages::directory::row::Row;
 use knutepunkt_web_ui::pages::directory::{self, Chosen, Counts, DirectoryView};
 use knutepunkt_web_ui::pages::document::Conflict;
 use knutepunkt_web_ui::pages::entry::{Area, EntryView, Location, Service, Standing};
-use knutepunkt_web_ui::pages::list::ListItem;
 use knutepunkt_web_ui::pages::place::{Place, PlaceView};
-use knutepunkt_web_ui::site::Section;
-use knutepunkt_web_ui::values::{Field, Marks, Value};
+use knutepunkt_web_ui::values::{Field, Value};
 use knutepunkt_web_ui::vocabulary::Vocabulary;
 
+use super::news::{coming, resources_view};
 use super::{ID, Words};
 
 const TEN: Clock = Clock { hour: 10, minute: 0 };
@@ -117,8 +116,8 @@ pub fn organisation(words: Words<'_>) -> EntryView {
             Field::one("orgnr", Value::OrganisationNumber(words.of("223456782"))),
             Field::text(&words.of("egen_rubrikk"), &words.of("En rubrikk som ingen her kjenner")),
         ],
-        events: items(words, Section::Events),
-        articles: items(words, Section::Articles),
+        events: coming(words),
+        articles: resources_view(words).items,
         hub: Some(words.hub("Havglimt")),
         modified: Some(Month { year: 2026, month: 10 }),
         conflicts: vec![Conflict {
@@ -140,7 +139,7 @@ pub fn centre(words: Words<'_>) -> EntryView {
         opening: None,
         story_contact: words.contact(),
         stories: super::story_items(words),
-        resources: items(words, Section::Resources),
+        resources: resources_view(words).items,
         fields: vec![Field::codes("county", Vocabulary::County, ["18"])],
         ..organisation(words)
     }
@@ -154,46 +153,8 @@ pub fn place_view(words: Words<'_>, place: Place) -> PlaceView {
         own: if empty { Vec::new() } else { own.clone() },
         county_wide: own.iter().take(1).cloned().collect(),
         national: own.iter().skip(3).cloned().collect(),
-        events: if empty { Vec::new() } else { items(words, Section::Events) },
-        events_nearby: if empty { items(words, Section::Events) } else { Vec::new() },
-        resources: items(words, Section::Resources),
+        events: if empty { Vec::new() } else { coming(words) },
+        events_nearby: if empty { coming(words) } else { Vec::new() },
+        resources: resources_view(words).items,
     }
-}
-
-fn items(words: Words<'_>, section: Section) -> Vec<ListItem> {
-    let code = |vocabulary, code: &str| Value::Code(vocabulary, words.of(code));
-    let (kind, title, badge, facts) = match section {
-        Section::Events => (
-            "event",
-            "Recoverykonferansen",
-            Some(code(Vocabulary::EventState, "cancelled")),
-            vec![code(Vocabulary::EventType, "conference"), when()],
-        ),
-        Section::Resources => ("resource", "Et måltid i uka", None, vec![code(Vocabulary::ResourceType, "measure")]),
-        Section::Articles => {
-            ("article", "Vi søker fortellinger om gode møter", None, vec![code(Vocabulary::ArticleType, "call")])
-        }
-        _ => (
-            "organisation",
-            "Havglimt brukerstyrte senter",
-            None,
-            vec![code(Vocabulary::OrganisationType, "regional_user_run_centre"), code(Vocabulary::County, "18")],
-        ),
-    };
-    vec![ListItem {
-        kind: kind.to_owned(),
-        id: words.id(),
-        title: words.of(title),
-        lang: words.of("nb"),
-        summary: words.of("Et oppdiktet innslag, med noen linjer som sier hva det handler om og hvem det er for."),
-        badge,
-        facts,
-        hub: words.of("Havglimt"),
-        marks: Marks::default(),
-    }]
-}
-
-fn when() -> Value {
-    let start = Moment { date: Date { year: 2027, month: 2, day: 16 }, hour: 9, minute: 0 };
-    Value::Span(start, Some(Moment { hour: 15, ..start }))
 }

@@ -17,7 +17,6 @@ pub fn organisation(words: Words<'_>) -> DocumentView {
         id: words.id(),
         title: words.of("Havglimt brukerstyrte senter"),
         lang: words.of("nb"),
-        badge: Some(Value::Text(words.of("Stengt uke 28–30"))),
         summary: words.some("Et hus ved sjøen der folk lager mat, går turer og snakker sammen."),
         fields: vec![
             Field::codes("type", Vocabulary::OrganisationType, [words.of("regional_user_run_centre").as_str()]),

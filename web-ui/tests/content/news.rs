@@ -97,15 +97,7 @@ pub fn events_month(words: Words<'_>) -> EventsView {
 
 fn document(words: Words<'_>, section: Section, kind: &str, title: &str) -> DocumentView {
     let fields = vec![Field::text(&words.of("egen_rubrikk"), &words.of("En rubrikk som ingen her kjenner"))];
-    DocumentView {
-        section,
-        kind: kind.to_owned(),
-        title: words.of(title),
-        badge: None,
-        fields,
-        conflicts: Vec::new(),
-        ..organisation(words)
-    }
+    DocumentView { section, kind: kind.to_owned(), title: words.of(title), fields, conflicts: Vec::new(), ..organisation(words) }
 }
 
 pub fn event_view(words: Words<'_>) -> EventView {

@@ -20,6 +20,7 @@ event-times = { $often }, { $count ->
 event-when = When
 event-next = The next times
 event-more-dates = and more times after that
+event-since = First time: { $date }
 event-zone = Times are for { $zone }.
 event-where = Where
 event-online = Online

@@ -20,6 +20,7 @@ event-times = { $often }, { $count ->
 event-when = Når
 event-next = De neste gangene
 event-more-dates = og flere ganger etter det
+event-since = Første gang { $date }
 event-zone = Klokka gjelder { $zone }.
 event-where = Hvor
 event-online = På nett

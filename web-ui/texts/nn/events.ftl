@@ -20,6 +20,7 @@ event-times = { $often }, { $count ->
 event-when = Når
 event-next = Dei neste gongene
 event-more-dates = og fleire gonger etter det
+event-since = Første gong { $date }
 event-zone = Klokka gjeld { $zone }.
 event-where = Kvar
 event-online = På nett

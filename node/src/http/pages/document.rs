@@ -1,7 +1,7 @@
 //! One story, directory entry, event, resource or article.
 
 use super::citing::{byline, citation};
-use super::fields::{Hubs, badge, conflicts, fields};
+use super::fields::{Hubs, conflicts, fields};
 use super::{contact, hub_ref, section, story_item};
 use crate::catalogue::entry::allows_search_engines;
 use crate::catalogue::related::exceeds_no_warning;
@@ -56,7 +56,7 @@ pub(in crate::http) async fn document(
                 Shelf::Events => super::event::page(core, replica, &site, &shown),
                 Shelf::Resources => super::resources::page(core, replica, &site, &shown),
                 Shelf::Articles => super::articles::page(core, replica, &site, &shown),
-                // Entries of the directory have a page of their own, above.
+                // Its entries have a page of their own, above.
                 Shelf::Directory => return Err(Trouble::not_found()),
             })
             .into_response())
@@ -112,21 +112,15 @@ fn home(website: &str) -> Option<&str> {
 /// What all documents but stories have in common. Fields that are `placed` are not among its fields.
 pub(super) fn document_view(core: &Core, replica: &Replica, site: &Site, shown: &Shown, placed: &[&str]) -> DocumentView {
     let hubs = Hubs { core, replica };
-    let first = if shown.kind == "organisation" { "alert" } else { "state" };
-    let mut body = owned(shown.texts("body"));
-    body.extend(
-        shown.text("description").into_iter().flat_map(str::lines).filter(|line| !line.trim().is_empty()).map(str::to_owned),
-    );
     DocumentView {
         section: section(Shelf::of_kind(&shown.kind).unwrap_or(Shelf::Directory)),
         kind: shown.kind.clone(),
         id: shown.address.to_string(),
         title: shown.title().to_owned(),
         lang: shown.text("lang").unwrap_or_default().to_owned(),
-        badge: badge(&shown.kind, shown.text(first)),
         summary: shown.text("summary").map(str::to_owned),
         fields: fields(&hubs, site.lang, shown, placed),
-        body,
+        body: owned(shown.texts("body")),
         themes: owned(shown.texts("themes")),
         hub: hub_ref(core, replica, &shown.hub),
         modified: Some(dates::month(shown.modified)),

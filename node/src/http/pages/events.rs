@@ -20,8 +20,9 @@ use std::sync::Arc;
 /// Entries on a page of what is coming.
 const LIMIT: usize = 30;
 
-/// Days on which one event stands in the list: a weekly one for a year. Whoever wants to see further goes to a month.
-const DAYS_OF_ONE: usize = 53;
+/// Days on which one event stands in the list of what is coming: a weekly one for a quarter of a year. Whoever wants to see further
+/// goes to a month, in which it stands as often as it takes place.
+const DAYS_OF_ONE: usize = 13;
 
 /// Entries that are looked at in all. No network arranges so much; a list that is longer is cut.
 const ENTRIES: usize = 20_000;
@@ -63,7 +64,7 @@ fn page(core: &Core, site: &Site, query: Query, mut search: Search, month: Optio
         return Ok(Html(events::render(site, &EventsView { search, ..EventsView::default() })));
     };
     let found = searched.standing(replica, core.store());
-    let days = days(&found.items, from, to);
+    let days = days(&found.items, from, to, if month.is_some() { ENTRIES } else { DAYS_OF_ONE });
     let months = months(&days, now.date.in_month(), month);
     let (skipped, limit) = if month.is_some() { (0, ENTRIES) } else { (offset, LIMIT) };
     search.total = days.len() as u64;
@@ -79,12 +80,12 @@ fn page(core: &Core, site: &Site, query: Query, mut search: Search, month: Optio
 }
 
 /// Each event on each of the days on which it takes place, in order.
-fn days(hits: &[Hit], from: Date, to: Option<Date>) -> Vec<(Moment, &Hit)> {
+fn days(hits: &[Hit], from: Date, to: Option<Date>, of_one: usize) -> Vec<(Moment, &Hit)> {
     let mut days: Vec<(Moment, &Hit)> = Vec::new();
     for hit in hits {
         let Some(span) = &hit.entry.span else { continue };
         match &span.occurrences {
-            Some(occurrences) => days.extend(occurrences.between(Some(from), to).take(DAYS_OF_ONE).map(|at| (at, hit))),
+            Some(occurrences) => days.extend(occurrences.between(Some(from), to).take(of_one).map(|at| (at, hit))),
             // What recurs by a rule that nobody here understands stands once, when it begins.
             None => days.extend(dates::parse_moment(&span.start).map(|at| (at, hit))),
         }
