@@ -37,6 +37,8 @@ type Record = Map<String, Json>;
 /// The page of a centre or organisation.
 pub(super) async fn entry(desk: Arc<Desk>, visit: Visit, id: String) -> Result<Html<String>, Trouble> {
     let site = visit.site(&desk);
+    // The entry itself needs no list; what it has published does, and right after a start that is worth a moment.
+    let _whatever_was_read = desk.lists_for_reader().await;
     desk.work(move |core| {
         // Looked for before the replica is held, and checked against it below.
         let whose = with_replica(core, |replica| {
