@@ -2,7 +2,6 @@
 
 mod centres;
 mod directory;
-mod documents;
 mod news;
 
 use centres::{network_view, receipts_view};
