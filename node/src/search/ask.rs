@@ -237,13 +237,19 @@ impl Maker<'_> {
     /// A word in all its forms, and what may be meant where there are none.
     fn word(&mut self, word: &QueryWord, at: usize) -> Result<Option<Part>, TantivyError> {
         let mut parts = self.forms(word, true)?;
-        let mut known = 0;
+        // What is known of the word itself, and of all that it may stand for.
+        let (mut own, mut known) = (0, 0);
         for levels in [self.fields.title, self.fields.body] {
-            known = known.max(self.frequency(levels.exact, &word.exact)?);
-            for (form, _) in word.alternatives.iter().take(FORMS) {
-                known = known.max(self.frequency(levels.key, form)?).max(self.frequency(levels.part, form)?);
+            own = own.max(self.frequency(levels.exact, &word.exact)?);
+            for (number, (form, _)) in word.alternatives.iter().take(FORMS).enumerate() {
+                let found = self.frequency(levels.key, form)?.max(self.frequency(levels.part, form)?);
+                known = known.max(found);
+                if number == 0 {
+                    own = own.max(found);
+                }
             }
         }
+        known = known.max(own);
         self.mark(word, known);
         if known < RARE {
             parts.extend(self.apart(word)?);
@@ -251,7 +257,7 @@ impl Maker<'_> {
                 parts.extend(self.begun(word)?);
             }
         }
-        if known <= HARDLY {
+        if own <= HARDLY {
             self.unknown.push(at);
             // Each look for misspellings goes through the words of every segment.
             if parts.is_empty() && self.unknown.len() <= UNKNOWN {
