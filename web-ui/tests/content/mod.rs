@@ -2,6 +2,7 @@
 
 mod centres;
 mod directory;
+mod documents;
 mod news;
 
 use centres::{network_view, receipts_view};
