@@ -267,14 +267,12 @@ mod tests {
     }
 
     fn entry(number: u8, kind: &str, name: &str) -> Arc<Entry> {
-        let mut shown = crate::catalogue::shown::Shown::of_test(std::collections::BTreeMap::new());
+        let fields = [("name", name.into()), ("title", name.into()), ("county", ["55"].into())];
+        let content = fields.map(|(field, value): (&str, serde_json::Value)| (field.to_owned(), value)).into();
+        let mut shown = crate::catalogue::shown::Shown::of_test(content);
         shown.address = Address([number; 32]);
         shown.kind = kind.to_owned();
         shown.modified = u64::from(number);
-        shown.content =
-            [("name".to_owned(), name.into()), ("title".to_owned(), name.into()), ("county".to_owned(), ["55"].into())]
-                .into_iter()
-                .collect();
         Arc::new(Entry::of(&shown).unwrap())
     }
 
