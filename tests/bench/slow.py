@@ -27,11 +27,12 @@ async def holds_on(port, number, counts):
                 for letter in question:
                     writer.write(bytes([letter]))
                     await writer.drain()
-                    done, _ = await asyncio.wait({asyncio.ensure_future(reader.read(1))}, timeout=5)
-                    if done:
-                        for it in done:
-                            it.exception() or it.result()
+                    try:
+                        # Whatever comes, also the end, says that it is sent away.
+                        await asyncio.wait_for(reader.read(1), 5)
                         break
+                    except asyncio.TimeoutError:
+                        pass
             finally:
                 counts["open"] -= 1
                 counts["sent_away"] += 1
