@@ -159,7 +159,7 @@ pub fn render(site: &Site, notice: Notice, view: &NoticeView) -> String {
             section {
                 h2 { (lang.text("notice-contact-title")) }
                 @if let Some(contact) = &view.contact { p { (lang.text("notice-contact")) " " (call(site, contact)) } }
-                @if let Some(hub) = &view.hub { p { (values::hub(site, hub)) } }
+                @if let Some(hub) = &view.hub { p.facts { (values::hub(site, hub)) } }
             }
         }
     };
