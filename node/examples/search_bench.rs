@@ -3,7 +3,13 @@
 //! Takes a file of stories (JSON lines: `title`, `body`, `codes`), how many of them stand from the beginning, and a folder. Then a
 //! JSON line a request on the standard input: `{"q": ..}` is answered with the microseconds it took, alone and with marks and
 //! passages, the total, and the best titles; `{"arrive": true}` publishes the rest meanwhile.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a measurement that meets something unexpected is none")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a measurement that meets something unexpected is none"
+)]
 
 use knutepunkt_node::catalogue::{Catalogue, Query, Shelf};
 use knutepunkt_node::core::{Core, CoreError};
