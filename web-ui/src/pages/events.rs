@@ -12,7 +12,6 @@ use crate::dates::{self, Moment, Month};
 use crate::filters::{self, Search};
 use crate::forms;
 use crate::page::Page;
-use crate::pages::stories::shown_title;
 use crate::pages::stories::{excerpt, found_title};
 use crate::paths;
 use crate::people;
@@ -173,7 +172,7 @@ fn once_more(site: &Site, item: &EventItem) -> Markup {
         article.event.again {
             (marks(site, &item.state, item.over))
             p.when { (dates::time_on_day(site.lang, item.start, item.end)) (zone(site, item.zone.as_deref())) }
-            h3 lang=[text_lang] dir="auto" { a href=(site.link(&paths::event(&item.id))) { (shown_title(site, &item.title)) } }
+            h3 lang=[text_lang] dir="auto" { a href=(site.link(&paths::event(&item.id))) { (found_title(site, &item.title, &item.marks)) } }
         }
     }
 }
