@@ -73,7 +73,6 @@ impl<'a> Page<'a> {
                     a.skip href="#innhold" { (lang.frame_text("skip")) }
                     (self.header(site))
                     @if self.quick_exit { (quick_exit(lang)) }
-                    @if site.invented { p.notice.invented lang=[lang.other_than(lang, "invented")] { (lang.frame_text("invented")) } }
                     main #innhold tabindex="-1" lang=[of_content(lang)] { (self.main) }
                     @if self.strip { (crisis(site, self.warnings)) }
                     (footer(site))
@@ -85,6 +84,7 @@ impl<'a> Page<'a> {
 
     fn head_of(&self, site: &Site) -> Markup {
         let title = match self.title {
+            Some(title) if site.hub_name.trim().is_empty() => in_title(title),
             Some(title) => format!("{} – {}", in_title(title), in_title(&site.hub_name)),
             None => in_title(&site.hub_name),
         };
@@ -119,7 +119,9 @@ impl<'a> Page<'a> {
                 div.brand {
                     a.home href=(site.link(paths::HOME)) {
                         @if let Some(logo) = &site.house.logo { img.logo src=(logo) alt="" height="40"; }
-                        bdi { (people::cut(&site.hub_name, people::TITLE_CHARS)) }
+                        // A machine that was made anew does not know its centre's name before it has asked another.
+                        @if site.hub_name.trim().is_empty() { (lang.text("onward-home")) }
+                        @else { bdi { (people::cut(&site.hub_name, people::TITLE_CHARS)) } }
                     }
                     a.help href="#hjelp" { (lang.frame_text("crisis-title")) }
                 }
@@ -147,6 +149,7 @@ impl<'a> Page<'a> {
                         }
                     }))
                 }
+                @if site.invented { p.notice.invented lang=[lang.other_than(lang, "invented")] { (lang.frame_text("invented")) } }
             }
         }
     }

@@ -2,7 +2,7 @@
 // with the reader's own spacing of text (WCAG 1.4.12) nor with letters of double size is anything cut off.
 
 import { after, before, describe, test } from 'node:test';
-import { as, open } from '../stage/browser.mjs';
+import { SIZES, as, open } from '../stage/browser.mjs';
 import { none } from '../stage/none.mjs';
 import { LANGUAGES, kinds, visit } from '../stage/pages.mjs';
 
@@ -65,3 +65,18 @@ for (const lang of Object.keys(LANGUAGES)) {
     }
   });
 }
+
+// The other way round: where there is room, it is used. A list that is squeezed beside something else is nobody's wish.
+describe('room', () => {
+  for (const kind of pages) {
+    test(kind.name, async () => {
+      await as(browser, { base: kind.base, size: SIZES[1280] }, async page => {
+        await visit(page, kind);
+        const narrow = await page.evaluate(() =>
+          [...document.querySelectorAll('main ul > li > article, main article h1, main .text')].filter(part => part.checkVisibility()).map(part => Math.round(part.getBoundingClientRect().width)).filter(width => width < 260),
+        );
+        none(narrow.map(width => `something to read is ${width} wide`), 'at 1280 pixels');
+      });
+    });
+  }
+});

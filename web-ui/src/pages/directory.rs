@@ -94,7 +94,7 @@ pub fn render(site: &Site, view: &DirectoryView) -> String {
     let query = view.search.query(view.search.offset);
     let narrowed = view.search.is_narrowed();
     let found = html! {
-        section.found aria-labelledby="funnet" {
+        section.there aria-labelledby="funnet" {
             h2.count #funnet { (lang.text_with("directory-count", &[("count", Arg::Number(view.search.total))])) }
             @if narrowed { p { a.more href=(site.link(paths::DIRECTORY)) { (lang.text("search-clear")) } } }
             (meant(site, &view.search))

@@ -60,8 +60,8 @@ fn drawing(lang: Lang, county: &dyn Fn(&str) -> (String, u64, bool)) -> Markup {
                         class=[(count == 0).then_some("none")] {
                         path d=(outline) {}
                         @if !close.is_empty() { path.wide[*code == SMALLEST] d=(close) {} }
-                        text x="20" y="70" { (name.split(" – ").next().unwrap_or_default()) }
-                        text.how-many x="20" y="140" { (lang.text_with("directory-count", &[("count", Arg::Number(count))])) }
+                        text x="20" y="70" aria-hidden="true" { (name.split(" – ").next().unwrap_or_default()) }
+                        text.how-many x="20" y="140" aria-hidden="true" { (lang.text_with("directory-count", &[("count", Arg::Number(count))])) }
                     }
                 }
             }
