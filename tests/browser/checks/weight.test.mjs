@@ -34,7 +34,7 @@ const all = (await kinds()).filter(({ code }) => !code);
 describe('weight', () => {
   for (const kind of all) {
     test(kind.name, async () => {
-      await as(browser, { base: kind.base, size: SIZES[360], serviceWorkers: 'block' }, async (page, context) => {
+      await as(browser, { base: kind.base, size: SIZES[360] }, async (page, context) => {
         const resources = await fetched(page, context, kind.path);
         const bytes = list => list.reduce((sum, { bytes }) => sum + bytes, 0);
         const told = resources.map(({ url, bytes }) => `${new URL(url).pathname}: ${bytes}`).join('\n');

@@ -1,5 +1,5 @@
 // Large letters and small windows: at 400 % zoom (320 pixels wide) nothing has to be scrolled sideways, and neither there nor
-// with the reader's own spacing of text (WCAG 1.4.12) nor with letters of double size is anything cut off.
+// with the reader's own spacing of text (WCAG 1.4.12) nor with letters of double size is anything cut off. And at a desk there is room.
 
 import { after, before, describe, test } from 'node:test';
 import { SIZES, as, open } from '../stage/browser.mjs';
@@ -55,11 +55,12 @@ for (const lang of Object.keys(LANGUAGES)) {
           // What is folded away is unfolded: a reader who opens it must be able to read it.
           await page.evaluate(() => document.querySelectorAll('details').forEach(details => (details.open = true)));
           const faults = await page.evaluate(spills);
-          for (const [what, css] of [['with more space', SPACED], ['with double letters', DOUBLE]]) {
+          for (const [what, css, size] of [['with more space', SPACED, ZOOMED], ['with double letters on a phone', DOUBLE, SIZES[360]]]) {
+            await page.setViewportSize(size);
             await restyle(page, css);
             faults.push(...(await page.evaluate(spills)).map(fault => `${what}: ${fault}`));
           }
-          none(faults, 'at 320 pixels');
+          none(faults, 'at 320 pixels, and');
         });
       });
     }

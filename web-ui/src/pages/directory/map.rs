@@ -60,9 +60,10 @@ fn drawing(lang: Lang, county: &dyn Fn(&str) -> (String, u64, bool)) -> Markup {
                         class=[(count == 0).then_some("none")] {
                         path d=(outline) {}
                         @if !close.is_empty() { path.wide[*code == SMALLEST] d=(close) {} }
-                        text x="20" y="70" aria-hidden="true" { (name.split(" – ").next().unwrap_or_default()) }
-                        text.how-many x="20" y="140" aria-hidden="true" { (lang.text_with("directory-count", &[("count", Arg::Number(count))])) }
+                        text x="20" y="70" { (name.split(" – ").next().unwrap_or_default()) }
                     }
+                    // Beside the link: whoever speaks to a machine says what stands in a link, and that is the county's name.
+                    text.how-many x="20" y="140" aria-hidden="true" { (lang.text_with("directory-count", &[("count", Arg::Number(count))])) }
                 }
             }
             path.frame.over d=(corner_of) {}
