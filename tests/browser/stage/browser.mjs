@@ -23,9 +23,29 @@ const ACTION_MS = 30_000;
 /** The narrow one is a phone; the wide one a desk. */
 export const SIZES = { 360: { width: 360, height: 740 }, 1280: { width: 1280, height: 900 } };
 
+/** The browser; another one, when it has ended by itself, as browsers do now and then. */
+class Browser {
+  #process;
+
+  get runs() {
+    return this.#process?.isConnected() ?? false;
+  }
+
+  async process() {
+    if (!this.runs) this.#process = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGUMENTS });
+    return this.#process;
+  }
+
+  close() {
+    return this.#process?.close();
+  }
+}
+
 /** Starts the browser. */
-export function open() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM, args: ARGUMENTS });
+export async function open() {
+  const browser = new Browser();
+  await browser.process();
+  return browser;
 }
 
 /**
@@ -33,7 +53,7 @@ export function open() {
  * an empty page.
  */
 export async function visitor(browser, { base, js = true, size = SIZES[1280], scheme = 'light', away = [], ...more }) {
-  const context = await browser.newContext({
+  const context = await (await browser.process()).newContext({
     baseURL: base,
     javaScriptEnabled: js,
     viewport: size,
@@ -50,14 +70,26 @@ export async function visitor(browser, { base, js = true, size = SIZES[1280], sc
   return { context, page, leave: () => leave(context, complaints) };
 }
 
-/** Does what `journey` does as such a visitor, and looks afterwards whether any page did what none may. */
+/**
+ * Does what `journey` does as such a visitor, and looks afterwards whether any page did what none may. Where the browser itself
+ * ended on the way, it is done once more; a page that ends a browser every time fails.
+ */
 export async function as(browser, options, journey) {
+  try {
+    await once(browser, options, journey);
+  } catch (error) {
+    if (browser.runs) throw error;
+    await once(browser, options, journey);
+  }
+}
+
+async function once(browser, options, journey) {
   const { context, page, leave } = await visitor(browser, options);
   try {
     await journey(page, context);
   } catch (error) {
     error.message += `\n  on ${page.url()}`;
-    await context.close();
+    await context.close().catch(() => {});
     throw error;
   }
   await leave();
