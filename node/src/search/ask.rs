@@ -7,7 +7,7 @@
 
 use super::analyser;
 use super::index::{Fields, Levels, PLACE, Place};
-use super::near::{self, BEGINNING};
+use super::near::{self, BEGINNING, Near};
 use super::passage::Marks;
 use super::query::{self, Asked, Clause, QueryWord};
 use std::time::{Duration, Instant};
@@ -36,12 +36,15 @@ const CLAUSES: usize = 16;
 const PHRASE: usize = 16;
 /// Other forms of one word.
 const FORMS: usize = 6;
+/// What counts less than this is another word that means nearly the same.
+const ITS_OWN: f32 = 0.55;
 /// Parts of one compound.
 const PARTS: usize = 4;
 /// Words that begin like the last one.
 const BEGINNINGS: usize = 12;
-/// Words that are written nearly like one, and words of one question for which they are looked for.
+/// Words that are written nearly like one and are looked for, that may be suggested, and words of one question that are so.
 const MISSPELLINGS: usize = 3;
+const SUGGESTIONS: usize = 6;
 const UNKNOWN: usize = 3;
 
 /// A word in fewer documents is rare: it may be unfinished, or a compound that others write apart.
@@ -58,14 +61,21 @@ const BETWEEN_LOOKS: usize = 4_096;
 
 type Part = Box<dyn Query>;
 
+/// A word of which none or hardly any stand in the index.
+struct Unknown {
+    at: usize,
+    /// What is written nearly like it, where that was looked up.
+    near: Option<Near>,
+}
+
 /// A question about what can be found now.
 pub struct Question {
     searcher: Searcher,
     fields: Fields,
     query: Part,
     marks: Marks,
-    /// Words of which none or hardly any stand in the index, with where they stand in the question.
-    unknown: Vec<usize>,
+    /// Words of which none or hardly any stand in the index: where they stand in the question, and what is written like them.
+    unknown: Vec<Unknown>,
     asked: Vec<Asked>,
     texts: Vec<String>,
 }
@@ -128,10 +138,14 @@ impl Question {
     pub fn better(&self, shown: &dyn Fn(Place) -> bool) -> Result<Option<String>, TantivyError> {
         let ([text], [asked]) = (self.texts.as_slice(), self.asked.as_slice()) else { return Ok(None) };
         let mut better = text.trim().to_owned();
-        for at in self.unknown.iter().take(UNKNOWN) {
-            let Some(Clause::Word(word)) = asked.must.get(*at) else { continue };
+        for unknown in &self.unknown {
+            let Some(Clause::Word(word)) = asked.must.get(unknown.at) else { continue };
             let known = self.frequency(&word.exact)?;
-            for (near, documents) in near::misspelt(&self.searcher, &self.fields, &word.exact, MISSPELLINGS * 2)? {
+            let near = match &unknown.near {
+                Some(near) => near.clone(),
+                None => near::misspelt(&self.searcher, &self.fields, &word.exact, SUGGESTIONS)?,
+            };
+            for (near, documents) in near {
                 if documents > known.saturating_mul(RARE) && near::may_be_suggested(&self.searcher, &self.fields, &near, shown)? {
                     better = put_in_place(&better, &word.typed, &near);
                     break;
@@ -182,13 +196,31 @@ fn either(mut alternatives: Vec<Option<Part>>) -> Part {
     }
 }
 
+/// A word in its forms: where they are looked for, and in how many documents the word itself stands, and any of them.
+#[derive(Default)]
+struct Forms {
+    parts: Vec<Part>,
+    own: u64,
+    known: u64,
+}
+
+impl Forms {
+    fn take(&mut self, part: Option<Part>, documents: u64, own: bool) {
+        self.parts.extend(part);
+        self.known = self.known.max(documents);
+        if own {
+            self.own = self.own.max(documents);
+        }
+    }
+}
+
 struct Maker<'s> {
     searcher: &'s Searcher,
     fields: &'s Fields,
     marks: Marks,
     /// What stands nearly everywhere.
     common: Marks,
-    unknown: Vec<usize>,
+    unknown: Vec<Unknown>,
     /// Parts of the question so far, in all alternatives.
     clauses: usize,
 }
@@ -217,7 +249,7 @@ impl Maker<'_> {
             }
             self.clauses += 1;
             let made = match clause {
-                Clause::Word(word) => any(self.forms(word, false)?),
+                Clause::Word(word) => any(self.forms(word, false)?.parts),
                 Clause::Phrase(words) => self.phrase(words, false)?,
             };
             parts.extend(made.map(|made| (Occur::MustNot, made)));
@@ -236,20 +268,7 @@ impl Maker<'_> {
 
     /// A word in all its forms, and what may be meant where there are none.
     fn word(&mut self, word: &QueryWord, at: usize) -> Result<Option<Part>, TantivyError> {
-        let mut parts = self.forms(word, true)?;
-        // What is known of the word itself, and of all that it may stand for.
-        let (mut own, mut known) = (0, 0);
-        for levels in [self.fields.title, self.fields.body] {
-            own = own.max(self.frequency(levels.exact, &word.exact)?);
-            for (number, (form, _)) in word.alternatives.iter().take(FORMS).enumerate() {
-                let found = self.frequency(levels.key, form)?.max(self.frequency(levels.part, form)?);
-                known = known.max(found);
-                if number == 0 {
-                    own = own.max(found);
-                }
-            }
-        }
-        known = known.max(own);
+        let Forms { mut parts, own, known } = self.forms(word, true)?;
         self.mark(word, known);
         if known < RARE {
             parts.extend(self.apart(word)?);
@@ -258,10 +277,15 @@ impl Maker<'_> {
             }
         }
         if own <= HARDLY {
-            self.unknown.push(at);
             // Each look for misspellings goes through the words of every segment.
-            if parts.is_empty() && self.unknown.len() <= UNKNOWN {
-                parts.extend(self.misspelt(word)?);
+            if self.unknown.len() < UNKNOWN {
+                let mut near = None;
+                if parts.is_empty() {
+                    let found = near::misspelt(self.searcher, self.fields, &word.exact, SUGGESTIONS)?;
+                    parts.extend(self.misspelt(&found)?);
+                    near = Some(found);
+                }
+                self.unknown.push(Unknown { at, near });
             }
         }
         Ok(any(parts))
@@ -274,33 +298,42 @@ impl Maker<'_> {
         marks.keys.extend(word.alternatives.iter().take(FORMS).map(|(form, _)| (form.clone(), self.clauses)));
     }
 
-    fn frequency(&self, field: Field, term: &str) -> Result<u64, TantivyError> {
-        self.searcher.doc_freq(&Term::from_field_text(field, term))
-    }
-
     /// A term, where it stands anywhere.
     fn term(&self, field: Field, term: &str, counts: f32) -> Result<Option<Part>, TantivyError> {
+        Ok(self.counted(field, term, counts)?.0)
+    }
+
+    /// A term, where it stands anywhere, and in how many documents that is.
+    fn counted(&self, field: Field, term: &str, counts: f32) -> Result<(Option<Part>, u64), TantivyError> {
         let term = Term::from_field_text(field, term);
-        if self.searcher.doc_freq(&term)? == 0 {
-            return Ok(None);
+        let documents = self.searcher.doc_freq(&term)?;
+        if documents == 0 {
+            return Ok((None, 0));
         }
         let query: Part = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-        Ok(Some(Box::new(BoostQuery::new(query, counts))))
+        Ok((Some(Box::new(BoostQuery::new(query, counts))), documents))
     }
 
     /// A word in all its forms, and in compounds where these count.
-    fn forms(&self, word: &QueryWord, compounds: bool) -> Result<Vec<Part>, TantivyError> {
-        let mut parts = Vec::new();
+    fn forms(&self, word: &QueryWord, compounds: bool) -> Result<Forms, TantivyError> {
+        let mut forms = Forms::default();
         for (levels, counts) in self.levels() {
-            parts.extend(self.term(levels.exact, &word.exact, counts * AS_TYPED)?);
-            for (form, likely) in word.alternatives.iter().take(FORMS) {
-                parts.extend(self.term(levels.key, form, counts * likely)?);
+            let (part, documents) = self.counted(levels.exact, &word.exact, counts * AS_TYPED)?;
+            forms.take(part, documents, true);
+            for (number, (form, likely)) in word.alternatives.iter().take(FORMS).enumerate() {
+                // What is left out is the word, and not also what means nearly the same.
+                if !compounds && *likely < ITS_OWN {
+                    continue;
+                }
+                let (part, documents) = self.counted(levels.key, form, counts * likely)?;
+                forms.take(part, documents, number == 0);
                 if compounds {
-                    parts.extend(self.term(levels.part, form, counts * likely * PART)?);
+                    let (part, documents) = self.counted(levels.part, form, counts * likely * PART)?;
+                    forms.take(part, documents, number == 0);
                 }
             }
         }
-        Ok(parts)
+        Ok(forms)
     }
 
     fn levels(&self) -> [(Levels, f32); 2] {
@@ -339,10 +372,10 @@ impl Maker<'_> {
     }
 
     /// Words that are written nearly like one, in all their forms.
-    fn misspelt(&mut self, word: &QueryWord) -> Result<Vec<Part>, TantivyError> {
+    fn misspelt(&mut self, near: &[(String, u64)]) -> Result<Vec<Part>, TantivyError> {
         let mut parts = Vec::new();
-        for (near, _) in near::misspelt(self.searcher, self.fields, &word.exact, MISSPELLINGS)? {
-            for word in analyser::words(&near).into_iter().take(1) {
+        for (near, _) in near.iter().take(MISSPELLINGS) {
+            for word in analyser::words(near).into_iter().take(1) {
                 for (levels, counts) in self.levels() {
                     parts.extend(self.term(levels.exact, &word.exact, counts * MISSPELT)?);
                     for key in word.keys.iter().take(FORMS) {

@@ -37,6 +37,9 @@ const REST: u32 = 5;
 /// Of a segment's documents, the part that may be gone before it is written anew without them.
 const GONE: f32 = 0.1;
 
+/// Segments of about one size that become one: each question asks every segment for every term, and merging has its price too.
+const MERGED: usize = 4;
+
 /// Positions between two paragraphs: no phrase reaches from one into the next.
 const GAP: usize = 16;
 
@@ -118,6 +121,8 @@ enum Order {
 #[derive(Default)]
 struct Waiting {
     documents: usize,
+    /// Since when there has always been something.
+    since: Option<Instant>,
     bytes: usize,
     bulk: bool,
     broken: bool,
@@ -136,7 +141,10 @@ impl Queue {
     }
 
     fn change(&self, change: impl FnOnce(&mut Waiting)) {
-        change(&mut self.waiting());
+        let mut waiting = self.waiting();
+        change(&mut waiting);
+        waiting.since = if waiting.documents == 0 { None } else { waiting.since.or_else(|| Some(Instant::now())) };
+        drop(waiting);
         self.less.notify_all();
     }
 
@@ -174,6 +182,7 @@ impl Running {
             .build();
         let writer: IndexWriter = index.writer_with_options(options)?;
         let mut merging = LogMergePolicy::default();
+        merging.set_min_num_segments(MERGED);
         merging.set_del_docs_ratio_before_merge(GONE);
         writer.set_merge_policy(Box::new(merging));
         let reader = index
@@ -231,10 +240,11 @@ impl Running {
         self.queue.waiting().documents == 0
     }
 
-    /// Whether what was handed in and cannot be found yet is no more than so much, and is not part of more to come.
+    /// Whether what was handed in and cannot be found yet is no more than so much, has come in just now, and is not part of more to
+    /// come: a flood is never at an end, and is not waited for.
     pub fn is_soon_settled(&self, most: usize) -> bool {
         let waiting = self.queue.waiting();
-        waiting.documents <= most && !waiting.bulk
+        waiting.documents <= most && !waiting.bulk && waiting.since.is_none_or(|since| since.elapsed() < PATIENCE)
     }
 
     /// Whether everything is being read: then portions are large. When it has been, the last one need not wait.
@@ -404,11 +414,11 @@ impl Terms {
             lines.push_str(term);
             lines.push('\n');
         };
-        for word in analyser::words(text) {
+        analyser::each(text, |_, _, word| {
             line(&mut self.exact, &word.exact);
             word.keys.iter().for_each(|key| line(&mut self.keys, key));
             word.parts.iter().for_each(|part| line(&mut self.parts, part));
-        }
+        });
     }
 }
 

@@ -40,8 +40,9 @@ pub(super) fn misspelt(searcher: &Searcher, fields: &Fields, word: &str, most: u
     };
     for distance in distances {
         let mut found = BTreeMap::new();
+        // Of any field: what is asked is how the word is written.
+        let automaton = FuzzyTermQuery::new(Term::from_field_text(fields.body.exact, word), *distance, true).automaton()?;
         for field in [fields.body.exact, fields.title.exact] {
-            let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), *distance, true).automaton()?;
             for segment in searcher.segment_readers() {
                 let index = segment.inverted_index(field)?;
                 let mut terms = index.terms().search(&automaton).into_stream()?;

@@ -53,12 +53,18 @@ pub struct Word {
 /// The words of a text in their order.
 pub fn words(text: &str) -> Vec<Word> {
     let mut all = Vec::with_capacity(text.len() / 6);
+    each(text, |start, end, found| {
+        all.push(Word { start, end, exact: found.exact.clone(), keys: found.keys.clone(), parts: found.parts.clone() });
+    });
+    all
+}
+
+/// [`words`], without a copy of each: where it starts, where it ends, and what there is to say of it.
+pub(super) fn each(text: &str, mut word: impl FnMut(usize, usize, &Analysis)) {
     let (mut walk, mut folded) = (Words::new(text), String::with_capacity(LONGEST_WORD));
     while let Some((start, end)) = walk.next(&mut folded) {
-        let found = remembered(&folded);
-        all.push(Word { start, end, exact: found.exact.clone(), keys: found.keys.clone(), parts: found.parts.clone() });
+        word(start, end, &remembered(&folded));
     }
-    all
 }
 
 /// What there is to say of a folded form (with hyphens between its pieces).
